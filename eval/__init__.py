@@ -1,0 +1,1 @@
+"""The curated question set and what measures the product with it."""

@@ -1,0 +1,1 @@
+"""From a question to passages: text analysis, embedding model, vectors, BM25, fusion, index files."""
