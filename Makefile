@@ -28,6 +28,7 @@ check:
 	@scripts/check
 
 setup: $(STAMP)
+	@:
 
 $(STAMP): pyproject.toml constraints.txt scripts/setup
 	@PYTHON="$(PYTHON)" scripts/setup
