@@ -78,9 +78,9 @@ class Metadata:
     """"Kế hoạch", "Chương trình hành động" …"""
     abstract: str | None
     number: str | None
-    """Number and symbol, "08-CTr/ĐUUB"; only the symbol where the number is blank, "KH/ĐU"."""
-    number_is_blank: bool
-    """True where the paper has a "Số" line whose number was left blank."""
+    """Number and symbol, "12-CTr/ĐU"; None where the number was left blank or there is none."""
+    symbol: str | None
+    """The symbol alone, "KH-UBND"; there even where the number was left blank."""
     issuer: str | None
     """The issuing body in full, "Ban Thường vụ Đảng ủy xã …"."""
     commune: str | None

@@ -11,6 +11,17 @@ import unicodedata
 
 _D_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def _letters(vowels: str) -> str:
+    toned = (unicodedata.normalize("NFC", vowel + tone) for vowel in vowels for tone in ("", *_TONES))
+    return "".join(letter for letter in toned if len(letter) == 1)
+
+
+LOWER = "a-zđ" + _letters("aăâeêioôơuưy")
+"""Vietnamese small letters, for use inside a regular expression's brackets."""
+UPPER = "A-ZĐ" + _letters("AĂÂEÊIOÔƠUƯY")
+"""Vietnamese capitals, for use inside a regular expression's brackets."""
 _SYLLABLE = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 
@@ -45,8 +56,6 @@ def fold(text: str) -> str:
     "Phòng Văn hoá" → "phong van hoa"; "Ð" and "Đ" both give "d".
     """
     return text.translate(_FOLD)
-
-
 
 
 _NEW_STYLE_TONE = re.compile(rf"([oO])([aAeE])([{_TONES}])(?![^\W\d_])|([uU])([yY])([{_TONES}])(?![^\W\d_])")

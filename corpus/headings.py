@@ -1,0 +1,115 @@
+"""Telling headings from items, and growing the heading tree as it stands in the paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.labels import Labelled, LabelStyle, has_bullet, labelled
+from corpus.vietnamese import UPPER
+
+_LONG = 320
+"""A numbered paragraph longer than this is an item: headings are one sentence."""
+_LEAD_IN = 70
+"""A lead-in ("Phân công thực hiện:") is no longer than this."""
+_SECOND_SENTENCE = re.compile(rf"[.!?]\s+[{UPPER}]")
+_ALWAYS_HEADING = (
+    LabelStyle.APPENDIX, LabelStyle.PART, LabelStyle.CHAPTER, LabelStyle.ROMAN, LabelStyle.ARTICLE, LabelStyle.DIVISION,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph found to be a heading."""
+
+    style: LabelStyle
+    label: str
+    title: str
+
+
+def heading_of(paragraphs: Sequence[str], position: int) -> Heading | None:
+    """Return the heading that the paragraph is, or None for an item or body paragraph.
+
+    A labelled paragraph of one sentence is a heading where something stands under it, or where it ends
+    without a full stop; "Điều", "Chương" and Roman numbers always are. An unlabelled line is a heading where
+    it is short, ends in a colon and items follow.
+    """
+    text = paragraphs[position]
+    following = paragraphs[position + 1] if position + 1 < len(paragraphs) else None
+    found = labelled(text)
+    if found is None:
+        return _lead_in(text, following)
+    if found.style in _ALWAYS_HEADING:
+        return Heading(found.style, found.label, found.rest)
+    one_sentence = len(text) <= _LONG and not _SECOND_SENTENCE.search(found.rest)
+    if not one_sentence:
+        return None
+    open_ended = not re.search(r"[.;/]$", text)
+    if open_ended and _has_own_text(found.rest):
+        return None
+    if _encloses(found, following) or (open_ended and len(text) <= _LONG // 2):
+        return Heading(found.style, found.label, found.rest)
+    return None
+
+
+def _has_own_text(rest: str) -> bool:
+    """Say whether the words after the label say something of a person or place rather than name a topic."""
+    return bool(re.search(r":\s*\S", rest)) and len(rest) > _LEAD_IN and not re.search(r":\s*[“\"]", rest)
+
+
+def _encloses(found: Labelled, following: str | None) -> bool:
+    """Say whether the next paragraph stands under this label."""
+    if following is None:
+        return False
+    below = labelled(following)
+    return below is None or below.style > found.style
+
+
+def _lead_in(text: str, following: str | None) -> Heading | None:
+    ends_in_colon = text.endswith(":") and len(text) <= _LEAD_IN and text[:1].isupper()
+    if ends_in_colon and following is not None and has_bullet(following):
+        return Heading(LabelStyle.UNLABELLED, "", text)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHeading:
+    """A heading whose section is open: paragraphs that follow stand under it."""
+
+    section_id: str
+    style: LabelStyle
+    text: str
+
+
+class HeadingStack:
+    """The headings open at one point of the paper, outermost first."""
+
+    def __init__(self) -> None:
+        self._open: list[OpenHeading] = []
+
+    @property
+    def innermost(self) -> OpenHeading | None:
+        """The heading that a paragraph here stands under."""
+        return self._open[-1] if self._open else None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The texts of the open headings, outermost first."""
+        return tuple(heading.text for heading in self._open)
+
+    def enter(self, style: LabelStyle) -> OpenHeading | None:
+        """Close what a heading of this style ends; return the one it stands under."""
+        while self._open and self._open[-1].style >= style:
+            self._open.pop()
+        return self.innermost
+
+    def push(self, heading: OpenHeading) -> int:
+        """Open a heading; return its depth, 0 for the outermost."""
+        self._open.append(heading)
+        return len(self._open) - 1
+
+    def close_lead_in(self) -> None:
+        """Close an unlabelled lead-in: a paragraph that is no item ends its list."""
+        if self._open and self._open[-1].style is LabelStyle.UNLABELLED:
+            self._open.pop()

@@ -1,0 +1,1 @@
+"""Appendix tables put together again from a text layer that lost their grid."""

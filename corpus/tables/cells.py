@@ -1,0 +1,170 @@
+"""Giving a row's words back to its columns.
+
+A flattened row is a run of short lines: nothing says where a cell ends. Each way of cutting the run into one
+piece a column is scored by how well the pieces fit their columns' roles and by where the cuts fall, and the
+best one is found by dynamic programming. A second pass adds what the first learnt: columns repeat their
+values ("Ủy ban nhân dân xã", "Hằng năm") from row to row.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.joining import glue
+from corpus.model import Column, ColumnRole
+from corpus.vietnamese import fold
+
+_POINT = (
+    r"(?:ngay )?\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{1,2}|\d{1,2}/\d{4}|(?:nam )?\d{4}|"
+    r"quy (?:[ivx]+|\d)(?:\s*/\s*\d{4}|,? nam \d{4})?|thang \d{1,2}(?:\s*/\s*\d{4}|,? nam \d{4})?|"
+    r"hang (?:nam|quy|thang|tuan|ngay)|\d+ (?:thang|nam|ngay|quy)(?: dau nam| cuoi nam| mot lan)?(?: \d{4})?|"
+    r"giai doan \d{4}\s*[-–]\s*\d{4}|ca nhiem ky|nhiem ky \d{4}\s*[-–]\s*\d{4}"
+)
+_TIME = re.compile(
+    rf"^(?:(?:truoc|den|tu|trong|het|cuoi|dau|cham nhat|xong truoc) )*(?:{_POINT})"
+    rf"(?:\s*(?:[-–,;]|va|den)\s*(?:{_POINT}))*"
+    r"(?: (?:va|den) (?:cac )?nam (?:tiep theo|sau))?[.,;]?$"
+    r"|^(?:thuong xuyen|lien tuc|dot xuat|dinh ky|theo|khi|sau khi|ngay sau)\b(?!.*\b(?:ngan sach|kinh phi)).*$"
+)
+_BODY = re.compile(
+    r"^(?:cac |tung )?(?:ban|uy ban|ubnd|hdnd|hoi dong|phong|so|dang uy|dang bo|chi bo|cap uy|chi|van phong|"
+    r"trung tam|cong an|hoi|doan|mat tran|mttq|ubmttq|tram|truong|nha truong|thuong truc|to|hop tac xa|htx|thon|dai|"
+    r"quan su|bch|ubkt|co quan|don vi|cong chuc|lanh dao|to chuc|dia phuong|khu|benh vien|ngan hang|doanh nghiep|"
+    r"thanh vien|can bo|bo|cuc|chi cuc|vien|hat|doi|lien doan|ubkt|ky thuat|bo phan|xa|cong ty)\b"
+)
+_RESOURCES = re.compile(
+    r"^(?:ngan sach|ns|nguon|kinh phi|von|xa hoi hoa|tp|thanh pho|theo |dong gop|khong|\d|du toan|long ghep)"
+)
+_TOO_LONG = {ColumnRole.LEAD: 16, ColumnRole.PARTNER: 30, ColumnRole.START: 12, ColumnRole.END: 12}
+_IMPOSSIBLE = -1e9
+_LATER_EMPTY = 0.02
+"""Where either of two cells could be the empty one, it is the later: text fills the earlier column."""
+_INNER_CUT = -6.0
+"""A cut inside a line: only columns side by side on one base line need it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    opens_line: bool
+
+
+def _fit(role: ColumnRole, text: str, words: int) -> float:
+    """Score a piece of text as the content of a column; an empty piece as an empty cell."""
+    if not words:
+        return -9.0 if role is ColumnRole.TASK else -4.0
+    folded = fold(text)
+    opens_well = 1.5 if text[:1].isupper() or text[:1].isdigit() or text[:1] in '-“"+' else -5.0
+    too_long = _TOO_LONG.get(role)
+    length_cost = -0.6 * max(0, words - too_long) if too_long else 0.0
+    match role:
+        case ColumnRole.START | ColumnRole.END:
+            return opens_well + length_cost + (6.0 if _TIME.match(folded) else -7.0) - 0.2 * words
+        case ColumnRole.LEAD | ColumnRole.PARTNER:
+            return opens_well + length_cost + (4.0 if _BODY.match(folded) else -4.0) + 0.1 * min(words, 6)
+        case ColumnRole.RESOURCES:
+            return opens_well + (4.0 if _RESOURCES.match(folded) else -3.0) - 0.05 * words
+        case ColumnRole.TASK:
+            return opens_well + 0.02 * min(words, 12)
+        case _:
+            return opens_well
+
+
+def _words(lines: Sequence[str]) -> list[_Word]:
+    return [_Word(w, i == 0) for line in lines for i, w in enumerate(line.split())]
+
+
+def _text(words: Sequence[_Word]) -> str:
+    text = ""
+    for word in words:
+        text = glue(text, word.text) if text and word.opens_line else f"{text} {word.text}".strip()
+    return text
+
+
+def _both_times(columns: Sequence[Column], index: int) -> bool:
+    times = (ColumnRole.START, ColumnRole.END)
+    return index > 0 and columns[index].role in times and columns[index - 1].role in times
+
+
+def _cut_score(words: list[_Word], at: int, columns: Sequence[Column], index: int) -> float:
+    """Score beginning column ``index`` at word ``at``."""
+    if at == 0 or at == len(words) or words[at].opens_line:
+        return 0.0
+    return -0.5 if _both_times(columns, index) else _INNER_CUT
+
+
+Known = Sequence[Counter[str]]
+"""For each column, how often each folded text was seen in it."""
+
+
+def _bonus(known: Known | None, column: int, text: str, role: ColumnRole) -> float:
+    """Reward a value that other rows have in the same column too."""
+    if known is None or role is ColumnRole.TASK or not text:
+        return 0.0
+    return 2.0 * math.log1p(max(0, known[column][fold(text)] - 1))
+
+
+def _may_open_cell(word: _Word) -> bool:
+    return word.opens_line or not word.text[:1].islower()
+
+
+def _best_start(
+    words: list[_Word],
+    columns: Sequence[Column],
+    index: int,
+    before: list[float],
+    end: int,
+    known: Known | None,
+) -> tuple[float, int]:
+    """Return the best score of filling columns up to ``index`` with the words before ``end``, and its cut."""
+    best, cut = _IMPOSSIBLE, 0
+    role = columns[index].role
+    for start in range(end + 1):
+        if before[start] == _IMPOSSIBLE:
+            continue
+        text = _text(words[start:end])
+        score = before[start] + _cut_score(words, start, columns, index)
+        score += _fit(role, text, end - start) + _bonus(known, index, text, role)
+        if start == end:
+            score += _LATER_EMPTY * index
+        if score > best:
+            best, cut = score, start
+    return best, cut
+
+
+def cut_cells(lines: Sequence[str], columns: Sequence[Column], known: Known | None = None) -> tuple[str, ...]:
+    """Return the row's cell texts, one a column in order ("" for an empty cell).
+
+    :param lines: the lines of the row, without its number.
+    :param columns: the columns without the number column.
+    :param known: how often each folded text was seen in each column, from a first pass.
+    """
+    words = _words(lines)
+    size = len(words)
+    cuts = [at for at in range(size) if at == 0 or _may_open_cell(words[at])] + [size]
+    best = [0.0] + [_IMPOSSIBLE] * size
+    back: list[list[int]] = []
+    for index in range(len(columns)):
+        filled, starts = [_IMPOSSIBLE] * (size + 1), [0] * (size + 1)
+        ends = cuts if index + 1 < len(columns) else [size]
+        for end in ends:
+            filled[end], starts[end] = _best_start(words, columns, index, best, end, known)
+        best = filled
+        back.append(starts)
+    cells: list[str] = []
+    end = size
+    for starts in reversed(back):
+        cells.append(_text(words[starts[end] : end]))
+        end = starts[end]
+    return tuple(reversed(cells))
+
+
+def cut_all(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> list[tuple[str, ...]]:
+    """Return the cells of every row, the second pass knowing what the first found."""
+    first = [cut_cells(lines, columns) for lines in rows]
+    known = [Counter(fold(row[index]) for row in first) for index in range(len(columns))]
+    return [cut_cells(lines, columns, known) for lines in rows]
