@@ -2,18 +2,19 @@
 
 IndexFailure
 ├── IndexMissing      no index has been built in the folder
-├── IndexStale        built by another version of the code, settings or libraries, or from other documents
+├── IndexStale        built by another version of the code, tuning or libraries
 ├── IndexCorrupt      a file of the index is gone or changed since it was built
 ├── IndexBusy         another process is building in the same folder
 ├── ModelMismatch     built with another embedding model than the one given
 └── ModelUnusable     the embedding model's files are missing or not what they should be
 
-Every message says what was expected, what was found and the command that mends it.
+Every message says what was expected, what was found and the command that mends it, in Vietnamese, because the
+operator reads it.
 """
 
 from __future__ import annotations
 
-REBUILD = "run `hoidap index build`"
+REBUILD = "Hãy chạy `hoidap index build`"
 """The remedy that ends most messages."""
 
 
@@ -26,7 +27,7 @@ class IndexMissing(IndexFailure):
 
 
 class IndexStale(IndexFailure):
-    """The index was built by another version of the code, settings or libraries, or from other documents."""
+    """The index was built by another version of the code, tuning or libraries."""
 
 
 class IndexCorrupt(IndexFailure):
