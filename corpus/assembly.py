@@ -50,7 +50,7 @@ class DocumentAssembly:
         """Open a section and lay down its heading, whose path ends with itself."""
         parent = self._stack.enter(heading.style)
         section_id = f"{self._id}-s{len(self.sections) + 1}"
-        depth = self._stack.push(OpenHeading(section_id, heading.style, text))
+        depth = self._stack.push(OpenHeading(section_id, heading.style, heading.label, text))
         paragraph = self.add(ParagraphKind.HEADING, text)
         self.sections.append(
             Section(
@@ -66,9 +66,12 @@ class DocumentAssembly:
 
     def add_body(self, text: str) -> Paragraph:
         """Lay down an item or body paragraph; a paragraph that is no item closes a lead-in's list."""
-        is_item = has_bullet(text) or labelled(text) is not None
+        found = labelled(text)
+        is_item = has_bullet(text) or found is not None
         if not is_item:
             self._stack.close_lead_in()
+        if found is not None:
+            self._stack.close_before(found)
         return self.add(ParagraphKind.ITEM if is_item else ParagraphKind.BODY, text)
 
     def leave_sections(self) -> None:

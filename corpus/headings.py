@@ -79,6 +79,7 @@ class OpenHeading:
 
     section_id: str
     style: LabelStyle
+    label: str
     text: str
 
 
@@ -109,7 +110,24 @@ class HeadingStack:
         self._open.append(heading)
         return len(self._open) - 1
 
+    def close_before(self, item: Labelled) -> None:
+        """Close the section that an item ends by taking the next number: "4. …" after heading "3."."""
+        for heading in self._open:
+            if heading.style is item.style and _follows(heading.label, item.label):
+                self.enter(item.style)
+                return
+
     def close_lead_in(self) -> None:
         """Close an unlabelled lead-in: a paragraph that is no item ends its list."""
         if self._open and self._open[-1].style is LabelStyle.UNLABELLED:
             self._open.pop()
+
+
+def _follows(earlier: str, later: str) -> bool:
+    """Say whether the last number (or letter) of one label comes right after the other's."""
+    before, after = re.findall(r"\d+|[a-zđ]$", earlier), re.findall(r"\d+|[a-zđ]$", later)
+    if not before or not after or before[:-1] != after[:-1]:
+        return False
+    if before[-1].isdigit() and after[-1].isdigit():
+        return int(after[-1]) == int(before[-1]) + 1
+    return len(before[-1]) == len(after[-1]) == 1 and ord(after[-1]) - ord(before[-1]) == 1

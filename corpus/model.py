@@ -43,6 +43,8 @@ class FactKind(StrEnum):
 
     LEAD = "lead"
     """Body that leads, advises on or carries out the subject ("chủ trì", "tham mưu thực hiện")."""
+    DUTY = "duty"
+    """Body under whose heading the subject stands as its duty."""
     PARTNER = "partner"
     """Body that takes part ("phối hợp")."""
     DIRECTOR = "director"
@@ -50,10 +52,9 @@ class FactKind(StrEnum):
     START = "start"
     END = "end"
     RESOURCES = "resources"
+    GOAL = "goal"
     PERSON = "person"
     """A person by name; the subject is the post."""
-    REFERENCE = "reference"
-    """A document referred to by its number; the subject is what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +190,34 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing a paragraph states, with the span of the words that state it."""
+    """One thing a paper states, with the span of the words that state it."""
 
     kind: FactKind
     subject: str
-    """What it is about: the task, model, heading, post or referred document's subject."""
+    """What it is about: the task, model, heading or post."""
     value: str
-    """Equal to ``document.text[start:end]``."""
+    """Stands, to the letter, in the paragraph or in one of the headings above it."""
+    document_id: str
+    paragraph_id: str
     start: int
     end: int
-    paragraph_id: str
+    """The words that state it: ``document.text[start:end]``, inside the paragraph."""
+    value_paragraph_id: str
+    """Where the value stands; another paragraph than ``paragraph_id`` where it stands in a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document that a paper refers to, as far as the words there tell."""
+
+    kind: str | None
+    number: str | None
+    """As written, without spaces."""
+    issued_text: str | None
+    issuer: str | None
+    subject: str | None
     document_id: str
+    paragraph_id: str
+    start: int
+    end: int
+    """The words of the reference: ``document.text[start:end]``."""

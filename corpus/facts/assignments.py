@@ -1,0 +1,172 @@
+"""Who leads, who partners, who directs, by when, with what: read from label lines, sentences and table rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.bodies import is_body
+from corpus.facts.layout import Layout, Subject, sentences
+from corpus.model import ColumnRole, Document, Fact, FactKind, Paragraph, ParagraphKind, Table
+from corpus.vietnamese import fold
+
+_WHO = r"(?:cac )?(?:co quan|don vi|bo phan|nguoi|can bo|to chuc|phong ban|dong chi|lanh dao)"
+_LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
+    (FactKind.PARTNER, re.compile(rf"^(?:{_WHO} )*(?:cung )?phoi hop(?: thuc hien)?$")),
+    (FactKind.DIRECTOR, re.compile(rf"^(?:{_WHO} )*(?:truc tiep )?(?:chi dao|phu trach)(?: thuc hien)?$")),
+    (FactKind.LEAD, re.compile(
+        rf"^(?:{_WHO} )+(?:chu tri|tham muu|dau moi|thuc hien|chiu trach nhiem|duoc giao)[\w ,]*$"
+    )),
+    (FactKind.LEAD, re.compile(r"^(?:chu tri|tham muu|dau moi|phan cong)(?: thuc hien)?$")),
+    (FactKind.START, re.compile(r"^(?:thoi gian|thoi diem|ngay) (?:trien khai|bat dau)$|^bat dau$")),
+    (FactKind.END, re.compile(
+        r"^(?:thoi (?:gian|han|diem)|tien do|han|ngay)(?: (?:hoan thanh|thuc hien|trien khai thuc hien|ket thuc))?$"
+        r"|^hoan thanh$"
+    )),
+    (FactKind.RESOURCES, re.compile(r"^(?:nguon luc|kinh phi|nguon kinh phi|nguon von|du toan)(?: thuc hien)?$")),
+    (FactKind.GOAL, re.compile(r"^(?:muc tieu|muc dich)(?: chung| tong quat| cu the)?$")),
+)  # fmt: skip
+_LABEL_LINE = re.compile(
+    r"^(?:[-–+•]\s+|[a-zđ]\)\s+|\d{1,2}[.)]\s+)?(?P<label>[^:“\"]{3,60}?)\s*:\s*(?P<value>\S.*)$", re.S
+)
+_ROLES = {
+    ColumnRole.LEAD: FactKind.LEAD,
+    ColumnRole.PARTNER: FactKind.PARTNER,
+    ColumnRole.START: FactKind.START,
+    ColumnRole.END: FactKind.END,
+    ColumnRole.RESOURCES: FactKind.RESOURCES,
+}
+_GIVEN = re.compile(
+    r"^(?:giao|phan cong)\s+(?P<value>.+?)\s+(?P<verb>chi dao|chu tri|tham muu|phoi hop|phu trach|theo doi|to chuc|"
+    r"huong dan|xay dung|trien khai|thuc hien|don doc|tong hop|chiu trach nhiem)\b"
+)
+_ACTS = (
+    r"(?:chu tri|tham muu(?!, giup viec)|theo doi|chiu trach nhiem|co trach nhiem|phoi hop|chi dao|huong dan|don doc|"
+    r"tong hop|tap trung|to chuc(?! chinh tri|dang|xa hoi|co so|hanh chinh|ca nhan|,|$))(?![a-z])"
+)
+_BODY_ACTS = re.compile(rf"^(?P<value>.{{4,120}}?)\s+(?:truc tiep |dinh ky |thuong xuyen )?(?P<verb>{_ACTS})")
+_DANGLING = re.compile(r"\b(?:cac|va|cua|voi|de|cho|nhung)$")
+_DUTIES = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|nhiem vu cua")
+
+
+def label_kind(label: str) -> FactKind | None:
+    """Return what a line of this label states, or None for a label that states nothing of a task."""
+    folded = re.sub(r"\s+", " ", fold(label)).strip()
+    for kind, pattern in _LABELS:
+        if pattern.match(folded):
+            return kind
+    return None
+
+
+def assignments(document: Document) -> Iterator[Fact]:
+    """Yield the assignments that the paper states."""
+    layout = Layout(document)
+    for paragraph in document.paragraphs:
+        if paragraph.kind in (ParagraphKind.BODY, ParagraphKind.ITEM, ParagraphKind.HEADING):
+            yield from _of_paragraph(layout, paragraph)
+    for table in document.tables:
+        yield from _of_table(document, table)
+
+
+def _of_paragraph(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
+    found = [*_from_label_line(layout, paragraph)]
+    found = found or [*_from_given(layout, paragraph)]
+    found = found or [*_from_body_acting(layout, paragraph)]
+    yield from found or _from_duties(layout, paragraph)
+
+
+def _fact(
+    document: Document,
+    kind: FactKind,
+    subject: str,
+    value: str,
+    paragraph: Paragraph,
+    start: int,
+    end: int,
+    at: str = "",
+) -> Fact:
+    return Fact(kind, subject, value, document.id, paragraph.id, start, end, at or paragraph.id)
+
+
+def _from_label_line(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
+    """Read "- Cơ quan phối hợp: …": stated of the heading or task above."""
+    match = _LABEL_LINE.match(paragraph.text)
+    kind = label_kind(match["label"]) if match else None
+    subject = layout.subject_of(paragraph)
+    if match is None or kind is None or subject is None:
+        return
+    value = match["value"].rstrip(" .;")
+    start = paragraph.start + match.start("value")
+    yield _fact(layout.document, kind, subject.text, value, paragraph, start, start + len(value))
+
+
+def _kind_of_verb(verb: str) -> FactKind:
+    if verb in ("chi dao", "phu trach"):
+        return FactKind.DIRECTOR
+    return FactKind.PARTNER if verb == "phoi hop" else FactKind.LEAD
+
+
+def _given_subjects(layout: Layout, paragraph: Paragraph) -> Iterable[Subject]:
+    """Return what is given: each item below a heading "Giao …:", or the section that a line "Giao …" ends."""
+    own = layout.own_section(paragraph)
+    if own is None:
+        subject = layout.subject_of(paragraph)
+        return [subject] if subject else []
+    below = [p for p in layout.document.paragraphs if p.section_id == own.id and p.id != paragraph.id]
+    return [Subject(p.text, p.id) for p in below]
+
+
+def _from_given(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
+    """Read "Giao đồng chí … chỉ đạo …", "Giao Phòng … chủ trì …"."""
+    text, start, end = next(sentences(paragraph), ("", 0, 0))
+    match = _GIVEN.match(fold(text))
+    if match is None:
+        return
+    value = text[match.start("value") : match.end("value")].rstrip(" ,")
+    rest = text[match.end("verb") :].strip(" ,.:")
+    kind = _kind_of_verb(match["verb"])
+    says_what = len(rest.split()) > 4
+    subjects = [Subject(rest, paragraph.id)] if says_what else [*_given_subjects(layout, paragraph)]
+    for subject in subjects:
+        yield _fact(layout.document, kind, subject.text, value, paragraph, start, end)
+
+
+def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
+    """Read "Văn phòng … theo dõi, đôn đốc …": a sentence that begins with a body and says what it does."""
+    for text, start, end in sentences(paragraph):
+        match = _BODY_ACTS.match(fold(text))
+        if match is None or not is_body(text) or _DANGLING.search(match["value"]):
+            continue
+        value = text[match.start("value") : match.end("value")].strip(" ,:")
+        rest = text[match.start("verb") :]
+        short = len(rest.split()) <= 6
+        above = layout.subject_of(paragraph) if short else None
+        subject = above.text if above else rest
+        yield _fact(layout.document, _kind_of_verb(match["verb"]), subject, value, paragraph, start, end)
+
+
+def _from_duties(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
+    """Read the duties of a body: under "TỔ CHỨC THỰC HIỆN", what stands below the body's own heading."""
+    section = layout.section_of(paragraph)
+    if section is None or not is_body(section.title) or paragraph.kind is ParagraphKind.HEADING:
+        return
+    parent = layout.parent_of(section)
+    if parent is None or not _DUTIES.search(fold(parent.title)):
+        return
+    value = section.title.rstrip(" :.")
+    for text, start, end in sentences(paragraph):
+        leads = re.search(r"\b(?:chu tri|la co quan (?:chu tri|tham muu|dau moi))\b", fold(text)[:60])
+        kind = FactKind.LEAD if leads else FactKind.DUTY
+        yield _fact(layout.document, kind, text, value, paragraph, start, end, section.paragraph_id)
+
+
+def _of_table(document: Document, table: Table) -> Iterator[Fact]:
+    """Each typed cell of a row states something of the row's task."""
+    task_columns = [i for i, column in enumerate(table.columns) if column.role is ColumnRole.TASK]
+    for row in table.rows:
+        paragraph = document.paragraph(row.paragraph_id)
+        subject = " ".join(row.cells[i].text for i in task_columns)
+        for cell in row.cells:
+            kind = _ROLES.get(table.columns[cell.column].role)
+            if kind is not None and cell.text:
+                yield _fact(document, kind, subject, cell.text, paragraph, cell.start, cell.end)
