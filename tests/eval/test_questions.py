@@ -1,0 +1,114 @@
+import json
+
+import pytest
+from eval_samples import COMMUNE, INCOME, ONLINE, UNSEEN, WARD, documents_in
+
+from eval.errors import (
+    DuplicateQuestion,
+    EvidenceNotFound,
+    MalformedQuestion,
+    NothingToRun,
+    UnknownEvidenceDocument,
+)
+from eval.questions import Evidence, QuestionKind, chosen, load_questions
+
+GOOD = {
+    "id": "q1",
+    "question": "Tỷ lệ hồ sơ nộp trực tuyến?",
+    "kind": "number",
+    "slices": ["plain"],
+    "answerable": True,
+    "evidence": [{"document_id": WARD, "words": ONLINE}],
+    "items": [["82%"]],
+}
+REFUSE = {"id": "r1", "question": "Thời tiết mai?", "kind": "refuse", "slices": ["everyday"], "answerable": False}
+
+
+@pytest.fixture
+def load(tmp_path):
+    def write_and_load(*lines):
+        path = tmp_path / "questions.jsonl"
+        texts = [line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines]
+        path.write_text("\n".join(texts), encoding="utf-8")
+        return load_questions(path, documents_in(UNSEEN))
+
+    return write_and_load
+
+
+def test_a_line_becomes_a_question(load):
+    evidence = {"document_id": WARD, "words": [ONLINE, "Số:\n45/KH-UBND"], "under": "CHỈ TIÊU năm 2026"}
+    full = GOOD | {"turns": ["trước"], "evidence": [evidence], "all": True, "forbidden": ["58%"], "may_refuse": True}
+    (question,) = load(full)
+    assert question.kind is QuestionKind.NUMBER
+    assert question.turns == ("trước",)
+    assert question.evidence == (Evidence(WARD, (ONLINE, "Số:\n45/KH-UBND"), "CHỈ TIÊU năm 2026"),)
+    assert question.all_evidence
+    assert question.may_refuse
+    assert question.items == (("82%",),)
+
+
+def test_blank_lines_are_passed_over_and_order_is_kept(load):
+    assert [question.id for question in load(GOOD, "", REFUSE, "  ")] == ["q1", "r1"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "không phải JSON",
+        "[]",
+        GOOD | {"kind": "riddle"},
+        GOOD | {"colour": "red"},
+        GOOD | {"answerable": "true"},
+        GOOD | {"question": ""},
+        GOOD | {"items": []},
+        GOOD | {"items": [[]]},
+        GOOD | {"items": [[" "]]},
+        GOOD | {"evidence": []},
+        GOOD | {"evidence": [{"document_id": WARD, "words": []}]},
+        GOOD | {"evidence": [{"document_id": WARD, "words": "*"}]},
+        GOOD | {"answerable": False},
+        GOOD | {"kind": "refuse"},
+        GOOD | {"clarify": True},
+        REFUSE | {"items": [["x"]]},
+        REFUSE | {"may_refuse": True},
+    ],
+)
+def test_a_malformed_line_is_refused_with_its_number(load, line):
+    with pytest.raises(MalformedQuestion, match="dòng 2"):
+        load(REFUSE | {"id": "first"}, line)
+
+
+def test_a_second_use_of_an_id_is_refused(load):
+    with pytest.raises(DuplicateQuestion, match=r"dòng 3: .*'q1'.*dòng 1"):
+        load(GOOD, REFUSE, GOOD)
+
+
+def test_evidence_in_an_unknown_document_is_refused(load):
+    with pytest.raises(UnknownEvidenceDocument, match=f"dòng 1: .*'nowhere'.*{COMMUNE}"):
+        load(GOOD | {"evidence": [{"document_id": "nowhere", "words": ONLINE}]})
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        {"document_id": WARD, "words": INCOME},
+        {"document_id": WARD, "words": [ONLINE, INCOME]},
+        {"document_id": WARD, "words": ONLINE, "under": INCOME},
+    ],
+)
+def test_evidence_that_stands_nowhere_is_refused(load, evidence):
+    with pytest.raises(EvidenceNotFound, match=r"dòng 1: .*78,5"):
+        load(GOOD | {"evidence": [evidence]})
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path):
+    with pytest.raises(MalformedQuestion, match=r"gone\.jsonl"):
+        load_questions(tmp_path / "gone.jsonl", ())
+
+
+def test_questions_are_chosen_by_slice_or_kind(load):
+    questions = load(GOOD, REFUSE)
+    assert [q.id for q in chosen(questions, "everyday")] == ["r1"]
+    assert [q.id for q in chosen(questions, "number")] == ["q1"]
+    with pytest.raises(NothingToRun, match=r"'chat'.*everyday, number, plain, refuse"):
+        chosen(questions, "chat")
