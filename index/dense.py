@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 
 from index.errors import REBUILD, IndexCorrupt
 
+# A question is one query: FAISS's threads only wait for each other, 17 ms instead of 1 on a busy machine with
+# 20,000 vectors. Several questions at once run on the threads of the service.
+faiss.omp_set_num_threads(1)
+
 
 class DenseIndex:
     """The passages' vectors, by position. Safe to search from several threads."""

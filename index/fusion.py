@@ -36,5 +36,8 @@ def stretch(scores: Scores) -> Scores:
 
 
 def best_first(scores: Scores, positions: NDArray[np.int64], k: int) -> NDArray[np.int64]:
-    """Return the indices into ``scores`` of the best ``k``, best first; equal scores by position."""
-    return np.asarray(np.lexsort((positions, -scores))[:k], dtype=np.int64)
+    """Return the indices into ``scores`` of the best ``k`` (1 or more), best first; equal scores by position."""
+    kept = np.arange(len(scores))
+    if k < len(scores):  # sort no more than what may be among the best
+        kept = np.flatnonzero(scores >= np.partition(scores, -k)[-k])
+    return np.asarray(kept[np.lexsort((positions[kept], -scores[kept]))[:k]], dtype=np.int64)

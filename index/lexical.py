@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Self
@@ -32,20 +32,20 @@ class Field:
         self._bm25 = bm25
 
     @classmethod
-    def build(cls, bags: Sequence[list[str]], k1: float, b: float) -> Self:
+    def build(cls, bags: Iterable[Sequence[str]], k1: float, b: float) -> Self:
         """Index the bags in their order.
 
         :param k1: how fast repetition stops counting.
         :param b: how much long bags are held back, 0 to 1.
         """
-        if not any(bags):
-            return cls(len(bags), None)
         # Numbered by first appearance: left to itself, bm25s numbers tokens in another order on each run.
         vocabulary: dict[str, int] = {}
         numbers = [[vocabulary.setdefault(token, len(vocabulary)) for token in bag] for bag in bags]
+        if not vocabulary:
+            return cls(len(numbers), None)
         bm25 = bm25s.BM25(k1=k1, b=b, method=_METHOD)
         bm25.index((numbers, vocabulary), create_empty_token=False, show_progress=False)
-        return cls(len(bags), bm25)
+        return cls(len(numbers), bm25)
 
     @classmethod
     def load(cls, folder: Path, size: int) -> Self:
@@ -96,19 +96,19 @@ class LexicalIndex:
         :param progress: called with the number of texts cut into tokens and their total.
         """
         analyzer = Analyzer()
-        # The passages of a section share their context: cut it once.
-        bags = {context: _bags(analyzer, context) for context in set(contexts)}
-        own = []
-        for done, text in enumerate(texts, 1):
-            own.append(_bags(analyzer, text))
-            progress(done, len(texts))
-        columns = (
-            [words for words, _ in own],
-            [stripped for _, stripped in own],
-            [bags[context][0] for context in contexts],
-            [bags[context][1] for context in contexts],
+
+        def stripped(text: str) -> list[str]:
+            tokens = analyzer.stripped(text)
+            return [*tokens, *_pairs(tokens)]
+
+        # Generators, because a field keeps numbers only: the tokens of a large collection would fill memory.
+        bags = (
+            map(analyzer.words, _watched(texts, progress)),
+            map(stripped, texts),
+            _each_once(analyzer.words, contexts),
+            _each_once(stripped, contexts),
         )
-        return cls([Field.build(column, tuning.k1, tuning.b) for column in columns], _weights(tuning))
+        return cls([Field.build(bag, tuning.k1, tuning.b) for bag in bags], _weights(tuning))
 
     @classmethod
     def load(cls, folder: Path, size: int, tuning: Tuning) -> Self:
@@ -142,9 +142,16 @@ def _weights(tuning: Tuning) -> tuple[float, ...]:
     return (*own, *(tuning.context * weight for weight in own))
 
 
-def _bags(analyzer: Analyzer, text: str) -> tuple[list[str], list[str]]:
-    stripped = analyzer.stripped(text)
-    return analyzer.words(text), [*stripped, *_pairs(stripped)]
+def _watched(texts: Sequence[str], progress: Callable[[int, int], None]) -> Iterator[str]:
+    for done, text in enumerate(texts, 1):
+        yield text
+        progress(done, len(texts))
+
+
+def _each_once(cut: Callable[[str], list[str]], contexts: Sequence[str]) -> Iterator[list[str]]:
+    # The passages of a section share their context: cut it once.
+    bags = {context: cut(context) for context in set(contexts)}
+    return (bags[context] for context in contexts)
 
 
 def _pairs(tokens: Sequence[str]) -> list[str]:

@@ -15,9 +15,9 @@ class Tuning:
     """BM25: how much long passages are held back, 0 to 1."""
     words: float = 1.0
     """Weight of segmented words, which know their diacritics."""
-    stripped: float = 0.5
+    stripped: float = 0.7
     """Weight of syllables and pairs of syllables without diacritics."""
-    context: float = 0.4
+    context: float = 0.7
     """Weight of a match in the headings, as a share of the same match in the text."""
     dense: float = 0.35
     """Share of the embedding model in the fused score, 0 to 1."""

@@ -49,6 +49,13 @@ def test_the_ranking_is_the_same_however_candidates_arrive(rows, weight, random)
     assert (positions[best_first(shuffled, positions, len(rows))] == straight).all()
 
 
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=20), st.integers(1, 25))
+def test_the_best_few_are_the_beginning_of_the_whole_ranking(values, k):
+    scores, positions = np.array(values, dtype=np.float64), np.arange(len(values))[::-1].copy()
+    ranked = sorted(range(len(values)), key=lambda place: (-values[place], positions[place]))
+    assert best_first(scores, positions, k).tolist() == ranked[:k]
+
+
 def test_the_best_is_1_and_the_worst_0():
     assert fuse(np.array([3.0, 1.0]), np.array([0.9, 0.1]), 0.3).tolist() == [1.0, 0.0]
 
