@@ -1,0 +1,127 @@
+"""From all evidence found to what is said: the kind that is answered, place by place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.asks import Ask
+from rag.evidence import Evidence, Quote
+from rag.understanding import Understood
+
+_TOGETHER = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.START, Ask.END, Ask.NUMBER, Ask.RESOURCES, Ask.SIGNER)
+"""Kinds that one question may ask side by side ("ai chủ trì, ai phối hợp")."""
+_WHOLE_LISTS = (Ask.LIST, Ask.TASKS, Ask.SUMMARY)
+_NEVER_INSTEAD = (Ask.SIGNER, Ask.PERSON, Ask.POST, Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.NUMBER,
+                  Ask.WHEN, Ask.START, Ask.END, Ask.FREQUENCY)  # fmt: skip
+"""For these, words that say something else are no answer."""
+_PLACE_MARGIN = 0.12
+"""A place whose best evidence is this much weaker than another's is left out, where none was named."""
+_SAME_MARGIN = 0.07
+_MOST_VALUES = 3
+_MOST_QUOTES = 3
+_INSTEAD = 0.8
+"""The best words found instead of an exact answer must cover the topic this well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say of one place."""
+
+    place: str
+    statement: str
+    brief: str
+    quotes: tuple[Quote, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Everything to say of one kind asked for."""
+
+    ask: Ask
+    findings: tuple[Finding, ...]
+    """Grouped by place, in the collection's order."""
+    differs: bool
+    """Within one place, the papers say different things."""
+    is_exact: bool
+
+    @property
+    def score(self) -> float:
+        """The best evidence's score."""
+        return max(finding.score for finding in self.findings)
+
+
+def choose(understood: Understood, evidence: Sequence[Evidence], place_of: Callable[[str], str]) -> tuple[Choice, ...]:
+    """Return what to say, one choice a kind asked for; nothing where nothing fits.
+
+    :param place_of: the name of the place that a document is of.
+    """
+    choices: list[Choice] = []
+    for ask in understood.asks:
+        exact = [e for e in evidence if e.ask is ask and e.is_exact]
+        if exact and (not choices or ask in _TOGETHER):
+            choices.append(_choice(ask, exact, understood, place_of))
+    if choices:
+        return tuple(choices)
+    return _instead(understood, evidence, place_of)
+
+
+def _instead(
+    understood: Understood, evidence: Sequence[Evidence], place_of: Callable[[str], str]
+) -> tuple[Choice, ...]:
+    """Return the best evidence of another kind, where such words can be an answer at all."""
+    named_person = [e for e in evidence if e.ask is Ask.POST and e.is_exact]
+    if named_person:
+        return (_choice(Ask.POST, named_person, understood, place_of),)
+    if any(ask in _NEVER_INSTEAD for ask in understood.asks):
+        return ()
+    for ask in (*_WHOLE_LISTS, Ask.CONTENT):
+        others = [e for e in evidence if e.ask is ask and (e.is_exact or e.score >= _INSTEAD)]
+        if others:
+            found = _choice(ask, others, understood, place_of)
+            return (Choice(found.ask, found.findings, differs=False, is_exact=False),)
+    return ()
+
+
+def _choice(ask: Ask, evidence: Sequence[Evidence], understood: Understood, place_of: Callable[[str], str]) -> Choice:
+    by_place: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        by_place.setdefault(place_of(item.document_id), []).append(item)
+    best = max(item.score for item in evidence)
+    floor = 0.0 if understood.scope.is_named else best - _PLACE_MARGIN
+    findings: list[Finding] = []
+    differs = False
+    for place, items in by_place.items():
+        if max(item.score for item in items) < floor:
+            continue
+        told = _findings(ask, place, items)
+        differs = differs or (ask in (Ask.NUMBER, Ask.WHEN, Ask.END, Ask.START) and len(told) > 1)
+        findings.extend(told)
+    return Choice(ask, tuple(findings), differs, is_exact=True)
+
+
+def _findings(ask: Ask, place: str, items: Sequence[Evidence]) -> list[Finding]:
+    """Return what is said of one place, evidence that says the same put together, the best first."""
+    if ask in _WHOLE_LISTS:
+        return [_merged(place, [item]) for item in _distinct(items)]
+    best = max(item.score for item in items)
+    close = sorted((i for i in items if i.score >= best - _SAME_MARGIN), key=lambda i: (-i.score, i.quotes[0].start))
+    if ask in (Ask.CONTENT, Ask.GOAL, Ask.COMPARE):
+        close = close[:1]
+    groups: dict[str, list[Evidence]] = {}
+    for item in close:
+        groups.setdefault(item.key, []).append(item)
+    return [_merged(place, group) for group in [*groups.values()][:_MOST_VALUES]]
+
+
+def _distinct(items: Iterable[Evidence]) -> list[Evidence]:
+    return [*{item.key: item for item in items}.values()]
+
+
+def _merged(place: str, group: Sequence[Evidence]) -> Finding:
+    first = group[0]
+    quotes = list(first.quotes)
+    for other in group[1:_MOST_QUOTES]:
+        quotes.extend(quote for quote in other.quotes if quote not in quotes)
+    return Finding(place, first.statement, first.brief, tuple(quotes), first.score)

@@ -1,0 +1,99 @@
+"""Cutting paragraphs into clauses that can stand as answers, and telling what a clause states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.facts.layout import sentences
+from corpus.model import Paragraph, ParagraphKind
+from corpus.vietnamese import fold
+
+_CUT = re.compile(r";\s+|(?<=[^\d\s])\.\s+(?=[^\s])")
+_LONG = 240
+"""A longer clause is cut at commas around the words that answer."""
+_NOT_QUANTITY = re.compile(
+    r"\b\d{1,2}/\d{1,2}/\d{4}\b|\b\d{1,2}/\d{4}\b|\b(?:19|20)\d{2}\b|\bso \d+\S*|\b\d+[-/][a-z]+\S*|\b(?:khoa|lan thu|dieu|khoan|muc|phu luc|"
+    r"quy|thang|ngay|duong|cap|giai doan)\s+\d+\S*|^\(?\d+[.)]"
+)
+_QUANTITY = re.compile(r"\d|\b(?:khong con|khong co|khong de|toan bo|tat ca|mot nua|gap doi|it nhat (?:mot|hai|ba))\b")
+_TIME = re.compile(
+    r"\b(?:19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\bquy (?:[ivx]+|\d)\b|\bthang \d|\bhang (?:nam|quy|thang|tuan)\b|\bca nhiem ky\b|"
+    r"\b\d+ (?:thang|nam|ngay)\b|\bcuoi nhiem ky\b|\bgiua nhiem ky\b|\bmoi nam\b"
+)
+_FREQUENCY = re.compile(
+    r"\bdinh ky\b|\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)\b|\bthuong xuyen\b|\b\d+ (?:thang|nam)\b|\bthuong nien\b|\bdot xuat\b"
+)
+
+Clause = tuple[str, int, int]
+"""Text, start, end: offsets into the document's text."""
+
+
+def clauses(paragraph: Paragraph) -> Iterator[Clause]:
+    """Yield the clauses of a paragraph: its sentences cut at semicolons, or the cells of a table row."""
+    if paragraph.kind is ParagraphKind.TABLE_ROW:
+        yield from _cells(paragraph)
+        return
+    for sentence, start, _ in sentences(paragraph):
+        position = 0
+        for cut in [*_CUT.finditer(sentence), None]:
+            end = cut.start() if cut else len(sentence)
+            piece = sentence[position:end].rstrip()
+            if piece:
+                yield piece, start + position, start + position + len(piece)
+            position = cut.end() if cut else end
+
+
+def _cells(paragraph: Paragraph) -> Iterator[Clause]:
+    position = 0
+    for line in paragraph.text.split("\n"):
+        if len(line) > 4:
+            yield line, paragraph.start + position, paragraph.start + position + len(line)
+        position += len(line) + 1
+
+
+def quantities(text: str) -> str:
+    """Return the text folded with dates, years, labels and document numbers blanked out."""
+    return _NOT_QUANTITY.sub(lambda match: " " * len(match[0]), fold(text))
+
+
+def states_quantity(text: str) -> bool:
+    """Say whether the clause states a number, or that there is none or all."""
+    return bool(_QUANTITY.search(quantities(text)))
+
+
+def states_time(text: str) -> bool:
+    """Say whether the clause states a date, year or period."""
+    return bool(_TIME.search(fold(text)))
+
+
+def states_frequency(text: str) -> bool:
+    """Say whether the clause states how often."""
+    return bool(_FREQUENCY.search(fold(text)))
+
+
+def figures(text: str) -> tuple[str, ...]:
+    """Return the figures and years of a clause, sorted: two clauses with other figures say other things."""
+    found = re.findall(r"\d+(?:[.,]\d+)*", re.sub(r"^\(\d+\)", "", text))
+    return tuple(sorted({_plain(figure) for figure in found}))
+
+
+def _plain(figure: str) -> str:
+    return figure.lstrip("0") or "0"
+
+
+def trimmed(clause: Clause, keep: re.Pattern[str]) -> Clause:
+    """Return a long clause cut down to the comma-parts from the first to the last that ``keep`` matches."""
+    text, start, end = clause
+    if len(text) <= _LONG:
+        return clause
+    parts: list[tuple[int, int]] = []
+    position = 0
+    for cut in [*re.finditer(r",\s+|:\s+", text), None]:
+        stop = cut.start() if cut else len(text)
+        parts.append((position, stop))
+        position = cut.end() if cut else stop
+    kept = [part for part in parts if keep.search(fold(text[part[0] : part[1]]))]
+    if not kept or kept[-1][1] - kept[0][0] >= len(text):
+        return clause
+    return text[kept[0][0] : kept[-1][1]], start + kept[0][0], start + kept[-1][1]

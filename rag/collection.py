@@ -1,0 +1,99 @@
+"""The papers that questions are answered from, with what was read out of them, ready to look up."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.facts import facts, references
+from corpus.model import Document, Fact, Paragraph, Reference
+from rag.topic import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document and what it states."""
+
+    document: Document
+    facts: tuple[Fact, ...]
+    references: tuple[Reference, ...]
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.document.id
+
+    @property
+    def place(self) -> str:
+        """The unit the paper is of, as shown in answers; its title where it names none."""
+        return self.document.metadata.commune or self.document.metadata.title
+
+
+class Collection:
+    """All papers; looks up paragraphs and weighs words by how rare they are."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        """Read the facts out of every document and count its words."""
+        self.papers = tuple(Paper(d, facts(d), references(d)) for d in documents)
+        self._by_id = {paper.id: paper for paper in self.papers}
+        self._paragraphs = {p.id: p for paper in self.papers for p in paper.document.paragraphs}
+        self._words = {key: words_of(p.text) for key, p in self._paragraphs.items()}
+        self._above = {key: words_of(" ".join(p.section_path)) for key, p in self._paragraphs.items()}
+        counts: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        for words in self._words.values():
+            counts.update(words.folded)
+            pairs.update(words.pairs)
+        self._counts = counts
+        self._pairs = frozenset(pairs)
+        self._rarest = math.log(1 + len(self._paragraphs))
+
+    def paper(self, document_id: str) -> Paper:
+        """Return the paper of this id.
+
+        :raises KeyError: the collection has no such paper.
+        """
+        return self._by_id[document_id]
+
+    def has(self, document_id: str) -> bool:
+        """Say whether the collection has the paper."""
+        return document_id in self._by_id
+
+    def paragraph(self, paragraph_id: str) -> Paragraph:
+        """Return the paragraph of this id.
+
+        :raises KeyError: no paper has such a paragraph.
+        """
+        return self._paragraphs[paragraph_id]
+
+    def words(self, paragraph_id: str) -> Words:
+        """Return the words of a paragraph."""
+        return self._words[paragraph_id]
+
+    def words_above(self, paragraph_id: str) -> Words:
+        """Return the words of the headings above a paragraph."""
+        return self._above[paragraph_id]
+
+    def weight(self, folded: str) -> float:
+        """Return how much a word tells: ln(1 + paragraphs / (1 + paragraphs that have it)), at least 0.2."""
+        return max(0.2, math.log(1 + len(self._paragraphs) / (1 + self._counts[folded])))
+
+    def knows(self, folded: str) -> bool:
+        """Say whether any paragraph has the word."""
+        return folded in self._counts
+
+    def knows_pair(self, first: str, second: str) -> bool:
+        """Say whether the two words stand side by side anywhere."""
+        return (first, second) in self._pairs
+
+    def vocabulary(self) -> Sequence[str]:
+        """Return the words of all papers, folded, the most frequent first."""
+        return [word for word, _ in self._counts.most_common()]
+
+    @property
+    def communes(self) -> tuple[str, ...]:
+        """The units the papers are of, in the papers' order, each once."""
+        named = (paper.document.metadata.commune for paper in self.papers)
+        return tuple(dict.fromkeys(commune for commune in named if commune))

@@ -1,0 +1,153 @@
+"""Putting what was chosen into plain Vietnamese, a label at each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.passage import Hit
+from rag.answer import Citation
+from rag.asks import Ask
+from rag.choosing import Choice, Finding
+from rag.collection import Collection
+from rag.evidence import Quote
+from rag.understanding import Understood
+from rag.verifying import unproved_figures, unproved_names
+from rag.wording import capital, shortened
+
+NOT_FOUND = "Không tìm thấy nội dung này trong các tài liệu hiện có."
+NOT_FOUND_NEAR = "Không tìm thấy nội dung này trong các tài liệu hiện có; mục gần nhất là “{section}” ({place})."
+NOT_OURS = "Các tài liệu hiện có không có văn bản nào của {place}; chỉ có văn bản của {known}."
+WHICH = "Anh/chị muốn hỏi về nội dung nào? Hãy nêu rõ nhiệm vụ, chỉ tiêu hoặc văn bản cần tra cứu."
+WHICH_PLACE = "Anh/chị muốn hỏi về xã nào: {known}?"
+DIFFERS = "Tài liệu nêu khác nhau về nội dung này; các giá trị đều được dẫn nguồn để đối chiếu."
+INDIRECT = "Chưa tìm được câu trả lời trực tiếp; đây là đoạn gần nhất với câu hỏi."
+_LISTS = (Ask.LIST, Ask.TASKS, Ask.SUMMARY)
+_NONE_STATED = "không nêu trong tài liệu hiện có"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer's text with what it cites."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    notices: tuple[str, ...]
+
+
+class Composer:
+    """Writes answers about one collection."""
+
+    def __init__(self, collection: Collection, people: Sequence[str]) -> None:
+        """Keep the collection and the names of the people in it."""
+        self._collection = collection
+        self._people = people
+
+    def compose(self, understood: Understood, choices: Sequence[Choice]) -> Composed:
+        """Return the answer that the choices make; there is at least one."""
+        labels = _Labels(self._collection)
+        lines: list[str] = []
+        for choice in choices:
+            lines.extend(self._lines(understood, choice, labels))
+        notices = [DIFFERS] if any(choice.differs for choice in choices) else []
+        if not all(choice.is_exact for choice in choices):
+            notices.append(INDIRECT)
+        return Composed("\n".join(lines), labels.citations, tuple(notices))
+
+    def _lines(self, understood: Understood, choice: Choice, labels: _Labels) -> list[str]:
+        places = [*dict.fromkeys(finding.place for finding in choice.findings)]
+        several = len(places) > 1 or len(self._collection.communes) > 1
+        told = [(finding, self._claim(finding, labels)) for finding in _same_everywhere(choice.findings)]
+        if len(told) == 1:
+            finding, claim = told[0]
+            return [f"{capital(finding.place)}: {claim}" if several else capital(claim)]
+        if choice.ask in _LISTS and len(places) == 1:
+            return [f"{capital(places[0])}:", *(f"- {claim}" for _, claim in told)]
+        lines = [f"- {capital(finding.place)}: {claim}" for finding, claim in told]
+        if choice.ask is Ask.COMPARE and not understood.scope.is_named:
+            missing = [c for c in self._collection.communes if c not in places]
+            lines.extend(f"- {capital(commune)}: {_NONE_STATED}." for commune in missing)
+        return lines
+
+    def _claim(self, finding: Finding, labels: _Labels) -> str:
+        """Return the statement, or the bare answer where the statement says more than its sources."""
+        paragraphs = [self._collection.paragraph(quote.paragraph_id).text for quote in finding.quotes]
+        statement = finding.statement
+        if unproved_figures(statement, paragraphs) or unproved_names(statement, paragraphs, self._people):
+            statement = " ".join(finding.brief.split())
+        numbers = "".join(f"[{labels.of(quote)}]" for quote in finding.quotes)
+        return f"{statement.strip(' .;,')} {numbers}."
+
+    def refusal(self, understood: Understood, hits: Sequence[Hit]) -> str:
+        """Return the sentence that says the papers do not hold it."""
+        if understood.scope.unknown_place is not None:
+            return NOT_OURS.format(place=understood.scope.unknown_place, known=self._known())
+        for hit in hits:
+            path = self._collection.paragraph(hit.passage.id).section_path
+            if path:
+                place = self._collection.paper(hit.passage.document_id).place
+                section = shortened(path[-1], 90)
+                text = NOT_FOUND_NEAR.format(section=section, place=place)
+                return text if hit.score >= _NEAR else NOT_FOUND
+        return NOT_FOUND
+
+    def which(self, understood: Understood) -> str:
+        """Return the short question to ask back."""
+        if understood.scope.other_one:
+            return WHICH_PLACE.format(known=self._known())
+        return WHICH
+
+    def _known(self) -> str:
+        return ", ".join(self._collection.communes)
+
+
+_NEAR = 0.75
+"""The nearest section is named where retrieval is at least this sure of it."""
+
+
+def _same_everywhere(findings: Sequence[Finding]) -> list[Finding]:
+    """Put findings of one place that state the same into one."""
+    merged: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        key = (finding.place, finding.statement)
+        if key in merged:
+            earlier = merged[key]
+            quotes = tuple(dict.fromkeys((*earlier.quotes, *finding.quotes)))
+            merged[key] = Finding(earlier.place, earlier.statement, earlier.brief, quotes, earlier.score)
+        else:
+            merged[key] = finding
+    return [*merged.values()]
+
+
+class _Labels:
+    """Hands out labels in the order of use, one a quote."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._numbers: dict[Quote, int] = {}
+
+    def of(self, quote: Quote) -> int:
+        return self._numbers.setdefault(quote, len(self._numbers) + 1)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(self._citation(quote, label) for quote, label in self._numbers.items())
+
+    def _citation(self, quote: Quote, label: int) -> Citation:
+        document = self._collection.paper(quote.document_id).document
+        paragraph = self._collection.paragraph(quote.paragraph_id)
+        metadata = document.metadata
+        return Citation(
+            label=label,
+            document_id=document.id,
+            document_title=metadata.title,
+            document_number=metadata.number,
+            issuer=metadata.issuer,
+            issued_on=metadata.issued_on,
+            section_path=paragraph.section_path,
+            paragraph_id=paragraph.id,
+            paragraph=paragraph.text,
+            quote=document.text[quote.start : quote.end],
+            start=quote.start,
+            end=quote.end,
+        )

@@ -1,0 +1,196 @@
+"""One question from beginning to end: understand → retrieve → read → choose → compose → verify → Answer."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.model import Document, FactKind
+from index.abbreviations import Abbreviations
+from index.passage import Hit
+from index.restoration import DiacriticsRestorer
+from index.search import PassageIndex, SearchQuery
+from rag.answer import Answer, AnswerStatus, Timings
+from rag.choosing import Choice, choose
+from rag.collection import Collection
+from rag.composing import Composed, Composer
+from rag.confidence import confidence
+from rag.conversation import Conversations
+from rag.errors import QuestionRejected
+from rag.readers import Reader
+from rag.readers.assignments import AssignmentReader
+from rag.readers.clauses import ClauseReader
+from rag.readers.lists import ListReader
+from rag.readers.papers import PapersReader
+from rag.readers.people import PeopleReader
+from rag.spelling import Spelling
+from rag.understanding import Understander, Understood
+from rag.verifying import check
+
+MAX_QUESTION = 2000
+"""Code points."""
+_HITS_A_PLACE = 20
+"""Passages read for each place in scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """First step of an answer: the question as understood."""
+
+    conversation_id: str
+    understood: Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Second step: the passages that may hold the answer, best first."""
+
+    hits: tuple[Hit, ...]
+
+
+class Pipeline:
+    """Answers questions about one collection with one index. Safe to share between threads."""
+
+    def __init__(
+        self, index: PassageIndex, collection: Collection, understander: Understander, readers: Sequence[Reader]
+    ) -> None:
+        """Put the parts together; :meth:`over` does it for a list of documents."""
+        self._index = index
+        self._collection = collection
+        self._understander = understander
+        self._readers = tuple(readers)
+        self._people = tuple(
+            dict.fromkeys(f.value for p in collection.papers for f in p.facts if f.kind is FactKind.PERSON)
+        )
+        self._composer = Composer(collection, self._people)
+        self._conversations = Conversations()
+
+    @classmethod
+    def over(cls, index: PassageIndex, documents: Iterable[Document]) -> Pipeline:
+        """Return the pipeline over the documents that the index was built from."""
+        collection = Collection(documents)
+        texts = [paragraph.text for paper in collection.papers for paragraph in paper.document.paragraphs]
+        spelling = Spelling(
+            collection,
+            Abbreviations.shipped().with_collection(texts),
+            DiacriticsRestorer.load().with_collection(texts),
+        )
+        readers = (
+            AssignmentReader(collection),
+            PeopleReader(collection),
+            PapersReader(collection),
+            ListReader(collection),
+            ClauseReader(collection),
+        )
+        return cls(index, collection, Understander(collection, spelling), readers)
+
+    def answer(
+        self, question: str, conversation_id: str | None = None, document_ids: frozenset[str] | None = None
+    ) -> Answer:
+        """Return the answer.
+
+        :param conversation_id: of an earlier answer, to ask a follow-up; None begins a conversation.
+        :param document_ids: the only papers that may answer; None for all.
+        :raises QuestionRejected: the question is blank or too long, or a document id is unknown.
+        """
+        for step in self.steps(question, conversation_id, document_ids):
+            if isinstance(step, Answer):
+                return step
+        raise AssertionError("steps end with an answer")
+
+    def steps(
+        self, question: str, conversation_id: str | None = None, document_ids: frozenset[str] | None = None
+    ) -> Iterator[Asked | Retrieved | Answer]:
+        """Yield the steps to the answer, the answer last; errors as for :meth:`answer`."""
+        self._check(question, document_ids)
+        conversation = conversation_id or uuid.uuid4().hex
+        began = time.perf_counter()
+        previous = self._conversations.last(conversation)
+        understood = self._understander.understand(question, previous, document_ids)
+        understanding = time.perf_counter()
+        yield Asked(conversation, understood)
+        hits = self._retrieve(understood)
+        retrieving = time.perf_counter()
+        yield Retrieved(tuple(hits))
+        choices = self._read(understood, hits)
+        status, composed = self._compose(understood, choices, hits)
+        if status is not AnswerStatus.NEEDS_CLARIFICATION:
+            self._conversations.remember(conversation, understood)
+        ended = time.perf_counter()
+        answer = Answer(
+            answer_id=uuid.uuid4().hex,
+            conversation_id=conversation,
+            question=question,
+            understood_question=understood.text,
+            status=status,
+            answer=composed.text,
+            citations=composed.citations,
+            notices=composed.notices,
+            confidence=confidence(choices) if status is AnswerStatus.ANSWERED else 0.0,
+            index_version=self._index.version,
+            timings_ms=Timings(
+                total=_milliseconds(began, ended),
+                understand=_milliseconds(began, understanding),
+                retrieve=_milliseconds(understanding, retrieving),
+                read=_milliseconds(retrieving, ended),
+            ),
+        )
+        check(answer, self._collection, self._people)
+        yield answer
+
+    def _check(self, question: str, document_ids: frozenset[str] | None) -> None:
+        if not question.strip():
+            raise QuestionRejected("the question is blank", "Anh/chị chưa nhập câu hỏi.", "empty_question")
+        if len(question) > MAX_QUESTION:
+            raise QuestionRejected(
+                f"the question has {len(question)} characters, at most {MAX_QUESTION} are taken",
+                f"Câu hỏi dài {len(question)} ký tự; xin rút gọn còn tối đa {MAX_QUESTION} ký tự.",
+                "question_too_long",
+            )
+        unknown = [d for d in sorted(document_ids or ()) if not self._collection.has(d)]
+        if unknown:
+            raise QuestionRejected(
+                f"unknown document ids {unknown}",
+                f"Không có văn bản nào mang mã {', '.join(unknown)}.",
+                "unknown_document",
+            )
+
+    def _retrieve(self, understood: Understood) -> list[Hit]:
+        """Search each place in scope by itself, so that none crowds another out."""
+        if understood.scope.unknown_place is not None:
+            return []
+        query = SearchQuery(
+            text=understood.topic.text or understood.text, original=understood.topic.text or understood.question
+        )
+        found: list[Hit] = []
+        for ids in self._places(understood.scope.document_ids):
+            found.extend(self._index.search(query, _HITS_A_PLACE, ids))
+        return sorted(found, key=lambda hit: -hit.score)
+
+    def _places(self, document_ids: frozenset[str]) -> list[frozenset[str]]:
+        by_place: dict[str, set[str]] = {}
+        for paper in self._collection.papers:
+            if paper.id in document_ids:
+                by_place.setdefault(paper.place, set()).add(paper.id)
+        return [frozenset(ids) for ids in by_place.values()]
+
+    def _read(self, understood: Understood, hits: Sequence[Hit]) -> tuple[Choice, ...]:
+        if understood.scope.unknown_place is not None:
+            return ()
+        evidence = [found for reader in self._readers for found in reader.read(understood, hits)]
+        return choose(understood, evidence, lambda document_id: self._collection.paper(document_id).place)
+
+    def _compose(
+        self, understood: Understood, choices: Sequence[Choice], hits: Sequence[Hit]
+    ) -> tuple[AnswerStatus, Composed]:
+        if choices:
+            return AnswerStatus.ANSWERED, self._composer.compose(understood, choices)
+        if understood.scope.unknown_place is None and (understood.topic.is_empty and not understood.paper_numbers):
+            return AnswerStatus.NEEDS_CLARIFICATION, Composed(self._composer.which(understood), (), ())
+        return AnswerStatus.NO_ANSWER, Composed(self._composer.refusal(understood, hits), (), ())
+
+
+def _milliseconds(start: float, end: float) -> float:
+    return round((end - start) * 1000, 3)

@@ -1,0 +1,136 @@
+"""Who leads, partners, directs; when it starts and ends; with what: looked up in the assignments read before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from corpus.bodies import is_body
+from corpus.model import Fact, FactKind
+from corpus.vietnamese import comparable, fold
+from index.passage import Hit
+from rag.asks import Ask
+from rag.collection import Collection, Paper
+from rag.evidence import Evidence, Quote
+from rag.topic import coverage, precision, words_of
+from rag.understanding import Understood
+from rag.wording import capital, shortened, small
+
+_KINDS: dict[Ask, tuple[FactKind, ...]] = {
+    Ask.LEAD: (FactKind.LEAD, FactKind.DUTY),
+    Ask.PARTNER: (FactKind.PARTNER,),
+    Ask.DIRECTOR: (FactKind.DIRECTOR,),
+    Ask.START: (FactKind.START,),
+    Ask.END: (FactKind.END,),
+    Ask.WHEN: (FactKind.END, FactKind.START),
+    Ask.RESOURCES: (FactKind.RESOURCES,),
+    Ask.GOAL: (FactKind.GOAL,),
+}
+_ENOUGH = 0.72
+"""Below this share of the topic, an assignment is about something else."""
+_CLOSE = 0.06
+"""Assignments this near to the best one answer the question too."""
+_DUTY = 0.97
+"""A duty listed under a body's heading counts a little less than an outright "chủ trì"."""
+
+
+class AssignmentReader:
+    """Answers from assignments."""
+
+    def __init__(self, collection: Collection) -> None:
+        """Keep the collection and the words of every assignment's subject."""
+        self._collection = collection
+        self._subjects = {id(fact): words_of(fact.subject) for paper in collection.papers for fact in paper.facts}
+
+    def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return the assignments whose subject is the topic; the hits are not needed."""
+        del hits
+        found: list[Evidence] = []
+        for ask in understood.asks:
+            wanted = _KINDS.get(ask, ())
+            if wanted and not understood.topic.is_empty:
+                for paper in self._collection.papers:
+                    if paper.id in understood.scope.document_ids:
+                        found.extend(self._of_paper(understood, ask, wanted, paper))
+            if ask is Ask.TASKS:
+                found.extend(self._tasks(understood))
+        return found
+
+    def _of_paper(
+        self, understood: Understood, ask: Ask, wanted: tuple[FactKind, ...], paper: Paper
+    ) -> Iterable[Evidence]:
+        scored = [(self._score(understood, fact), fact) for fact in paper.facts if fact.kind in wanted]
+        best = max((score for score, _ in scored), default=0.0)
+        if best < _ENOUGH:
+            return
+        for score, fact in scored:
+            if score >= best - _CLOSE:
+                yield self._evidence(ask, fact, score)
+
+    def _score(self, understood: Understood, fact: Fact) -> float:
+        subject = self._subjects[id(fact)]
+        own = coverage(understood.topic, subject)
+        around = subject | self._collection.words_above(fact.paragraph_id)
+        covered = max(own, 0.93 * coverage(understood.topic, around))
+        fit = 0.92 * covered + 0.08 * precision(understood.topic, subject)
+        return fit * (_DUTY if fact.kind is FactKind.DUTY else 1.0)
+
+    def _evidence(self, ask: Ask, fact: Fact, score: float) -> Evidence:
+        return Evidence(
+            document_id=fact.document_id,
+            ask=ask,
+            statement=_statement(fact),
+            brief=fact.value,
+            key=f"{fact.kind.value if ask is Ask.WHEN else ''}{fold(comparable(fact.value))}",
+            quotes=(Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end),),
+            score=score,
+        )
+
+    def _tasks(self, understood: Understood) -> Iterable[Evidence]:
+        """What a body named in the question is to do: the assignments whose value it is."""
+        topic = understood.topic
+        if topic.is_empty or not is_body(topic.text):
+            return
+        for paper in self._collection.papers:
+            if paper.id not in understood.scope.document_ids:
+                continue
+            for fact in paper.facts:
+                if fact.kind not in (FactKind.LEAD, FactKind.DUTY, FactKind.PARTNER, FactKind.DIRECTOR):
+                    continue
+                score = coverage(topic, words_of(fact.value))
+                if score >= _ENOUGH:
+                    yield Evidence(
+                        document_id=fact.document_id,
+                        ask=Ask.TASKS,
+                        statement=capital(shortened(fact.subject, 220)),
+                        brief=paper.document.text[fact.start : fact.end],
+                        key=fold(comparable(fact.subject)),
+                        quotes=(Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end),),
+                        score=score,
+                    )
+
+
+def _statement(fact: Fact) -> str:
+    value = capital(fact.value.rstrip(" .;"))
+    subject = small(shortened(fact.subject))
+    match fact.kind:
+        case FactKind.LEAD:
+            told = fold(subject)
+            if told.startswith(
+                ("chu tri", "tham muu", "la co quan", "chiu trach nhiem", "theo doi", "to chuc", "huong dan")
+            ):
+                return f"{value} {subject}"
+            return f"{value} chủ trì, tham mưu thực hiện: {subject}"
+        case FactKind.DUTY:
+            return f"{value} được giao: {subject}"
+        case FactKind.PARTNER:
+            return f"{value} phối hợp thực hiện: {subject}"
+        case FactKind.DIRECTOR:
+            return f"{value} {subject}" if fold(subject).startswith("chi dao") else f"{value} chỉ đạo: {subject}"
+        case FactKind.START:
+            return f"Bắt đầu: {value} ({subject})"
+        case FactKind.END:
+            return f"Hoàn thành: {value} ({subject})"
+        case FactKind.RESOURCES:
+            return f"Nguồn lực: {value} ({subject})"
+        case _:
+            return value

@@ -1,0 +1,113 @@
+"""Numbers, dates, frequencies, goals and contents: the clause that states what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from corpus.model import Paragraph, ParagraphKind
+from corpus.vietnamese import fold
+from index.passage import Hit
+from rag.asks import Ask
+from rag.clauses import Clause, clauses, figures, states_frequency, states_quantity, states_time, trimmed
+from rag.collection import Collection
+from rag.evidence import Evidence, Quote
+from rag.topic import Words, coverage, precision, words_of
+from rag.understanding import Understood
+
+_STATES: dict[Ask, Callable[[str], bool]] = {
+    Ask.NUMBER: states_quantity,
+    Ask.WHEN: states_time,
+    Ask.START: states_time,
+    Ask.END: states_time,
+    Ask.FREQUENCY: states_frequency,
+}
+_PLAIN = (Ask.CONTENT, Ask.GOAL, Ask.LIST, Ask.SUMMARY, Ask.COMPARE, Ask.RESOURCES, Ask.TASKS, Ask.LEAD, Ask.PARTNER,
+          Ask.DIRECTOR, Ask.PAPER)  # fmt: skip
+_ENOUGH = 0.7
+_ENOUGH_PLAIN = 0.62
+_SKIPPED = (ParagraphKind.TABLE_HEADER, ParagraphKind.SIGNATURE, ParagraphKind.RECIPIENT, ParagraphKind.LETTERHEAD)
+
+
+class ClauseReader:
+    """Answers with the clause of the papers that says it."""
+
+    def __init__(self, collection: Collection) -> None:
+        """Keep the collection."""
+        self._collection = collection
+
+    def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return clauses of the hits that cover the topic and state the kind of thing asked for."""
+        if understood.topic.is_empty:
+            return []
+        found: list[Evidence] = []
+        for hit in hits:
+            paragraph = self._collection.paragraph(hit.passage.id)
+            if paragraph.kind not in _SKIPPED:
+                found.extend(self._of_paragraph(understood, paragraph, hit))
+        return found
+
+    def _of_paragraph(self, understood: Understood, paragraph: Paragraph, hit: Hit) -> Iterator[Evidence]:
+        asks = [ask for ask in understood.asks if ask in _STATES]
+        for ask in asks:
+            for clause in clauses(paragraph):
+                if not _STATES[ask](clause[0]):
+                    continue
+                score = self._score(understood, paragraph, clause[0], hit)
+                if score >= _ENOUGH:
+                    yield self._evidence(understood, ask, hit, clause, score)
+        if not asks or any(ask in _PLAIN for ask in understood.asks):
+            yield from self._plain(understood, paragraph, hit)
+
+    def _plain(self, understood: Understood, paragraph: Paragraph, hit: Hit) -> Iterator[Evidence]:
+        """Return the best clause of the paragraph for a question of no particular kind."""
+        scored = [(self._score(understood, paragraph, clause[0], hit), clause) for clause in clauses(paragraph)]
+        if not scored:
+            return
+        score, clause = max(scored, key=lambda pair: pair[0])
+        if paragraph.kind is ParagraphKind.HEADING:
+            score -= 0.08
+        if score >= _ENOUGH_PLAIN:
+            exact = understood.asks[0] in (Ask.CONTENT, Ask.GOAL)
+            yield self._evidence(understood, Ask.CONTENT, hit, clause, score, exact=exact)
+
+    def _score(self, understood: Understood, paragraph: Paragraph, text: str, hit: Hit) -> float:
+        topic = understood.topic
+        own = words_of(text)
+        above = self._collection.words_above(paragraph.id)
+        around = self._collection.words(paragraph.id)
+        covered = max(
+            coverage(topic, own),
+            0.95 * coverage(topic, own | above),
+            0.85 * coverage(topic, around | above),
+        )
+        score = 0.9 * covered + 0.06 * precision(topic, own) + 0.04 * hit.score
+        return score - _year_cost(understood.years, own, around)
+
+    def _evidence(
+        self, understood: Understood, ask: Ask, hit: Hit, clause: Clause, score: float, *, exact: bool = True
+    ) -> Evidence:
+        words = "|".join(re.escape(fold(word)) for word in understood.topic.words)
+        keep = re.compile(rf"\b(?:{words})\b" + (r"|\d" if ask in _STATES else ""))
+        text, start, end = trimmed(clause, keep)
+        key = " ".join(figures(text)) if ask in (Ask.NUMBER, Ask.WHEN, Ask.END, Ask.START) else fold(text)
+        return Evidence(
+            document_id=hit.passage.document_id,
+            ask=ask,
+            statement=text.strip(" .;,:"),
+            brief=text,
+            key=key,
+            quotes=(Quote(hit.passage.document_id, hit.passage.id, start, end),),
+            score=score,
+            is_exact=exact,
+        )
+
+
+def _year_cost(years: frozenset[str], own: Words, around: Words) -> float:
+    """Return what is lost where the question names a year that the clause does not."""
+    if not years or years <= own.exact:
+        return 0.0
+    other = any(re.fullmatch(r"(?:19|20)\d{2}", word) for word in own.exact)
+    if years <= around.exact:
+        return 0.04
+    return 0.2 if other else 0.1

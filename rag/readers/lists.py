@@ -1,0 +1,81 @@
+"""Lists and summaries: what stands under the heading that the question names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from corpus.model import Paragraph, ParagraphKind, Section
+from corpus.vietnamese import fold
+from index.passage import Hit
+from rag.asks import Ask
+from rag.collection import Collection, Paper
+from rag.evidence import Evidence, Quote
+from rag.topic import coverage, precision, words_of
+from rag.understanding import Understood
+from rag.wording import shortened
+
+_ENOUGH = 0.8
+_MOST = 30
+"""A longer list is no answer."""
+_ITEM = 180
+
+
+class ListReader:
+    """Answers with the items or headings under a heading, or with a whole paper's main headings."""
+
+    def __init__(self, collection: Collection) -> None:
+        """Keep the collection."""
+        self._collection = collection
+
+    def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return the children of the heading that the topic names best; the hits are not needed."""
+        del hits
+        if not {Ask.LIST, Ask.SUMMARY, Ask.TASKS} & {*understood.asks}:
+            return []
+        found: list[Evidence] = []
+        for paper in self._collection.papers:
+            if paper.id not in understood.scope.document_ids:
+                continue
+            if understood.topic.is_empty and Ask.SUMMARY in understood.asks and understood.scope.is_named:
+                found.extend(self._whole(paper, understood))
+            else:
+                found.extend(self._under_heading(paper, understood))
+        return found
+
+    def _whole(self, paper: Paper, understood: Understood) -> Iterable[Evidence]:
+        kind = understood.scope.kind
+        if kind is None or paper.document.metadata.kind == kind:
+            heads = [s for s in paper.document.sections if s.depth <= 1 and s.label]
+            for section in heads[:_MOST]:
+                yield self._evidence(paper, paper.document.paragraph(section.paragraph_id), Ask.SUMMARY, 0.8)
+
+    def _under_heading(self, paper: Paper, understood: Understood) -> Iterable[Evidence]:
+        best: tuple[float, Section] | None = None
+        for section in paper.document.sections:
+            words = words_of(section.title)
+            score = 0.9 * coverage(understood.topic, words) + 0.1 * precision(understood.topic, words)
+            if score >= _ENOUGH and (best is None or score > best[0]):
+                best = (score, section)
+        if best is None:
+            return
+        children = self._children(paper, best[1])
+        if 1 < len(children) <= _MOST:
+            ask = Ask.SUMMARY if Ask.SUMMARY in understood.asks else Ask.LIST
+            for paragraph in children:
+                yield self._evidence(paper, paragraph, ask, best[0])
+
+    def _children(self, paper: Paper, section: Section) -> list[Paragraph]:
+        """Return the headings right under a heading, or else its items, or else its paragraphs."""
+        own = [s for s in paper.document.sections if s.parent_id == section.id and s.label]
+        if own:
+            return [paper.document.paragraph(s.paragraph_id) for s in own]
+        inside = [p for p in paper.document.paragraphs if p.section_id == section.id and p.id != section.paragraph_id]
+        items = [p for p in inside if p.kind is ParagraphKind.ITEM]
+        return items or inside
+
+    def _evidence(self, paper: Paper, paragraph: Paragraph, ask: Ask, score: float) -> Evidence:
+        text = shortened(paragraph.text.lstrip("-–+ "), _ITEM)
+        end = paragraph.start + len(paragraph.text)
+        return Evidence(
+            paper.id, ask, text, paragraph.text, fold(text), (Quote(paper.id, paragraph.id, paragraph.start, end),), score
+        )  # fmt: skip

@@ -1,0 +1,182 @@
+"""About papers themselves: their number, date, issuer, recipients; and the documents that they refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.model import Paragraph, ParagraphKind, Reference
+from corpus.vietnamese import comparable, fold
+from index.passage import Hit
+from rag.asks import Ask
+from rag.collection import Collection, Paper
+from rag.evidence import Evidence, Quote
+from rag.topic import coverage, words_of
+from rag.understanding import Understood
+
+_ASKS = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT, Ask.PAPER, Ask.RECIPIENTS, Ask.WHEN)
+_ENOUGH = 0.75
+_KIND_WORDS = re.compile(r"\b(?:nghi quyet|ket luan|chi thi|quyet dinh|quy dinh|luat|nghi dinh|thong tu)\b")
+
+
+class PapersReader:
+    """Answers about numbers, dates, issuers and subjects of papers."""
+
+    def __init__(self, collection: Collection) -> None:
+        """Keep the collection."""
+        self._collection = collection
+
+    def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return what the letterheads and the references say; the hits are not needed."""
+        del hits
+        found: list[Evidence] = []
+        asks = [ask for ask in understood.asks if ask in _ASKS]
+        if not asks and understood.paper_numbers and understood.topic.is_empty:
+            asks = [Ask.PAPER_SUBJECT]
+        for paper in self._collection.papers:
+            if paper.id in understood.scope.document_ids:
+                for ask in asks:
+                    found.extend(_referred(paper, understood, ask))
+                    found.extend(_own(paper, understood, ask))
+        return found
+
+
+def _has_number(number: str | None, asked: tuple[str, ...]) -> bool:
+    """Say whether a document number is one of those asked: whole, or its leading number alone."""
+    if number is None:
+        return False
+    folded = fold(number)
+    return any(folded == fold(a) or (a.isdigit() and re.match(rf"0*{int(a)}(?!\d)", folded)) for a in asked)
+
+
+def _own(paper: Paper, understood: Understood, ask: Ask) -> Iterable[Evidence]:
+    """Return what the paper's own letterhead says, where the paper itself is asked about."""
+    metadata = paper.document.metadata
+    numbers = understood.paper_numbers
+    if numbers and not _has_number(metadata.number, numbers):
+        return
+    titled = coverage(understood.topic, words_of(f"{metadata.title} {metadata.issuer or ''}"))
+    about = 1.0 if understood.topic.is_empty or numbers else titled
+    if understood.scope.kind is not None and metadata.kind != understood.scope.kind:
+        return
+    if about < _ENOUGH or not (understood.scope.is_named or numbers or understood.scope.kind):
+        return
+    if ask is Ask.WHEN and understood.scope.kind is None and not numbers:
+        return
+    if (
+        not numbers
+        and understood.topic.is_empty
+        and _KIND_WORDS.search(fold(understood.text))
+        and not understood.scope.kind
+    ):
+        return
+    score = 0.9 * about
+    match ask:
+        case Ask.PAPER_NUMBER if metadata.number:
+            yield from _from_head(paper, ask, "Số", f"Số {metadata.number}", metadata.number, score)
+        case Ask.PAPER_NUMBER if metadata.symbol:
+            yield from _from_head(
+                paper, ask, "Số", f"Số văn bản để trống, chỉ ghi ký hiệu {metadata.symbol}", metadata.symbol, score
+            )
+        case Ask.PAPER_DATE | Ask.WHEN if metadata.issued_text:
+            blank = " (chưa ghi đủ ngày, tháng)" if metadata.issued_on is None else ""
+            yield from _from_head(
+                paper, ask, metadata.issued_text, f"Văn bản ghi {metadata.issued_text}{blank}", "", score
+            )
+        case Ask.PAPER_ISSUER if metadata.issuer:
+            yield from _issuer(paper, ask, score)
+        case Ask.RECIPIENTS:
+            yield from _recipients(paper)
+        case Ask.PAPER_SUBJECT if metadata.abstract:
+            yield from _from_kind(paper, ask, ParagraphKind.TITLE, metadata.abstract[:40], metadata.title, score)
+        case _:
+            return
+
+
+def _from_head(paper: Paper, ask: Ask, words: str, statement: str, key: str, score: float) -> Iterable[Evidence]:
+    return _from_kind(paper, ask, ParagraphKind.LETTERHEAD, words, statement, score, key)
+
+
+def _from_kind(
+    paper: Paper, ask: Ask, kind: ParagraphKind, words: str, statement: str, score: float, key: str = ""
+) -> Iterable[Evidence]:
+    """Return evidence whose quote is the whole paragraph of this kind that has the words."""
+    for paragraph in paper.document.paragraphs:
+        if paragraph.kind is kind and words in paragraph.text:
+            quotes = (_whole(paper, paragraph),)
+            yield Evidence(paper.id, ask, statement, paragraph.text, key or fold(statement), quotes, score)
+            return
+
+
+def _whole(paper: Paper, paragraph: Paragraph) -> Quote:
+    return Quote(paper.id, paragraph.id, paragraph.start, paragraph.end)
+
+
+def _issuer(paper: Paper, ask: Ask, score: float) -> Iterable[Evidence]:
+    """Prove the issuer by the signature's "T/M" line, else by the letterhead."""
+    for kind in (ParagraphKind.SIGNATURE, ParagraphKind.LETTERHEAD, ParagraphKind.TITLE):
+        for paragraph in paper.document.paragraphs:
+            issuer = paper.document.metadata.issuer or ""
+            shared = set(fold(paragraph.text).split()) & set(fold(issuer).split())
+            if paragraph.kind is kind and len(shared) >= 2:
+                statement = f"{issuer} ban hành"
+                quotes = (_whole(paper, paragraph),)
+                yield Evidence(paper.id, ask, statement, paragraph.text, fold(issuer), quotes, score)
+                return
+
+
+def _recipients(paper: Paper) -> Iterable[Evidence]:
+    lines = [p for p in paper.document.paragraphs if p.kind is ParagraphKind.RECIPIENT]
+    if lines and paper.document.metadata.recipients:
+        statement = "Nơi nhận: " + "; ".join(paper.document.metadata.recipients)
+        quotes = tuple(_whole(paper, p) for p in lines)
+        yield Evidence(paper.id, Ask.RECIPIENTS, statement, "; ".join(p.text for p in lines), paper.id, quotes, 0.9)
+
+
+def _referred(paper: Paper, understood: Understood, ask: Ask) -> Iterable[Evidence]:
+    """Return what the paper says of a document it refers to."""
+    best: dict[str, Evidence] = {}
+    for reference in paper.references:
+        score = _fit(reference, understood)
+        answer = _told(reference, ask)
+        if score < _ENOUGH or answer is None:
+            continue
+        statement, key = answer
+        quote = Quote(reference.document_id, reference.paragraph_id, reference.start, reference.end)
+        words = paper.document.text[reference.start : reference.end]
+        evidence = Evidence(paper.id, ask, statement, words, fold(comparable(key)), (quote,), score)
+        if evidence.key not in best or best[evidence.key].score < score:
+            best[evidence.key] = evidence
+    yield from best.values()
+
+
+def _fit(reference: Reference, understood: Understood) -> float:
+    """Score how well the reference is the one asked about."""
+    if understood.paper_numbers:
+        return 0.95 if _has_number(reference.number, understood.paper_numbers) else 0.0
+    if understood.topic.is_empty or reference.subject is None:
+        return 0.0
+    words = words_of(f"{reference.kind or ''} {reference.issuer or ''} {reference.subject}")
+    asked_kind = _KIND_WORDS.search(fold(understood.text))
+    if asked_kind and fold(reference.kind or "") != asked_kind[0]:
+        return 0.0
+    return 0.95 * coverage(understood.topic, words)
+
+
+def _told(reference: Reference, ask: Ask) -> tuple[str, str] | None:
+    """Return (statement, key) of what the reference tells of what is asked; None where it does not."""
+    name = f"{reference.kind} số {reference.number}"
+    issuer = f" của {reference.issuer}" if reference.issuer else ""
+    dated = f", {reference.issued_text}" if reference.issued_text else ""
+    about = f" {reference.subject}" if reference.subject else ""
+    match ask:
+        case Ask.PAPER_NUMBER | Ask.PAPER:
+            return f"{name}{dated}{issuer}{about}", reference.number or ""
+        case Ask.PAPER_DATE | Ask.WHEN if reference.issued_text:
+            return f"{name}{issuer}: {reference.issued_text}", reference.issued_text
+        case Ask.PAPER_ISSUER if reference.issuer:
+            return f"{name}{dated} là của {reference.issuer}", reference.issuer
+        case Ask.PAPER_SUBJECT if reference.subject:
+            return f"{name}{dated}{issuer}: {reference.subject}", reference.subject
+        case _:
+            return None

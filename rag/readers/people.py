@@ -1,0 +1,153 @@
+"""Who signs, who holds a post, what post somebody holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.facts.people import signer_post
+from corpus.model import Fact, FactKind
+from corpus.vietnamese import comparable, fold
+from index.passage import Hit
+from rag.asks import Ask
+from rag.collection import Collection, Paper
+from rag.evidence import Evidence, Quote
+from rag.understanding import Understood
+from rag.wording import capital
+
+_ROLE = re.compile(
+    r"\b(?P<deputy>pho )?(?P<role>bi thu|chu tich|chanh van phong|truong phong|truong ban|truong cong an|truong thon|"
+    r"truong tram|giam doc|chu nhiem|chi huy truong|hieu truong|ke toan truong)\b"
+)
+_BODY_NAMES = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("ubkt", "uy ban kiem tra"),
+               ("mttq", "mat tran to quoc"))  # fmt: skip
+_NOT_OF_BODY = frozenset(
+    "xa phuong thi tran dac khu la ai ten gi dong chi ong ba cua ten hien nay o tai viet nam".split()
+)
+
+
+class PeopleReader:
+    """Answers about signers, posts and people."""
+
+    def __init__(self, collection: Collection) -> None:
+        """Keep the collection."""
+        self._collection = collection
+
+    def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return signers and people with their posts; the hits are not needed."""
+        del hits
+        found: list[Evidence] = []
+        papers = [p for p in self._collection.papers if p.id in understood.scope.document_ids]
+        if Ask.SIGNER in understood.asks:
+            found.extend(e for paper in _of_kind(papers, understood.scope.kind) for e in _signer(paper))
+        if Ask.PERSON in understood.asks:
+            found.extend(e for paper in papers for e in _holders(paper, fold(understood.text)))
+        for paper in papers:
+            found.extend(_named(paper, understood))
+        return found
+
+
+def _of_kind(papers: list[Paper], kind: str | None) -> list[Paper]:
+    return [p for p in papers if kind is None or p.document.metadata.kind == kind]
+
+
+def _signer(paper: Paper) -> Iterable[Evidence]:
+    """Return who signed the paper, proved by the signature block."""
+    signer, document = paper.document.metadata.signer, paper.document
+    if signer is None:
+        return
+    paragraph = document.paragraph(signer.paragraph_id)
+    start = paragraph.start + paragraph.text.rindex(signer.name)
+    post = signer_post(document)
+    yield Evidence(
+        document_id=document.id,
+        ask=Ask.SIGNER,
+        statement=f"{signer.name}{f', {post},' if post else ''} ký {_named_paper(paper)}",
+        brief=signer.name,
+        key=fold(signer.name),
+        quotes=(*_post_quote(paper), Quote(document.id, paragraph.id, start, start + len(signer.name))),
+        score=0.95,
+    )
+
+
+def _post_quote(paper: Paper) -> tuple[Quote, ...]:
+    """Return the quote of the signer's post where it stands apart from the name."""
+    signer, document = paper.document.metadata.signer, paper.document
+    if signer is None or signer.post is None:
+        return ()
+    for paragraph in document.paragraphs:
+        at = paragraph.text.find(signer.post)
+        if paragraph.kind.value == "signature" and at >= 0 and paragraph.id != signer.paragraph_id:
+            start = paragraph.start + at
+            return (Quote(document.id, paragraph.id, start, start + len(signer.post)),)
+    return ()
+
+
+def _named_paper(paper: Paper) -> str:
+    metadata = paper.document.metadata
+    kind = (metadata.kind or "văn bản").lower()
+    number = f" số {metadata.number}" if metadata.number and metadata.number in paper.document.text else ""
+    return f"{kind}{number}"
+
+
+def _spelled(text: str) -> str:
+    folded = fold(comparable(text))
+    for short, full in _BODY_NAMES:
+        folded = re.sub(rf"\b{short}\b", full, folded)
+    return folded
+
+
+def _posts(text: str) -> list[tuple[str, frozenset[str]]]:
+    """Return each post in the text as (role, the words of the body it is of)."""
+    spelled = _spelled(text)
+    roles = [*_ROLE.finditer(spelled)]
+    posts: list[tuple[str, frozenset[str]]] = []
+    for index, match in enumerate(roles):
+        end = roles[index + 1].start() if index + 1 < len(roles) else len(spelled)
+        words = frozenset(re.findall(r"[a-z]+", spelled[match.end() : end])) - _NOT_OF_BODY
+        posts.append((f"{match['deputy'] or ''}{match['role']}", words))
+    return posts
+
+
+def _without_places(words: frozenset[str], paper: Paper) -> frozenset[str]:
+    place = paper.document.metadata.commune or ""
+    return words - frozenset(fold(place).split())
+
+
+def _holders(paper: Paper, question: str) -> Iterable[Evidence]:
+    """Return the people who hold a post asked for; the body must be the one asked for, if one is."""
+    asked = _posts(question)
+    for fact in _people(paper):
+        for role, body in asked:
+            held = _posts(fact.subject)
+            wanted = _without_places(body, paper)
+            if any(role == own and (not wanted or wanted == _without_places(of, paper)) for own, of in held):
+                yield _person_evidence(paper, fact, Ask.PERSON, 0.95 if wanted else 0.85)
+
+
+def _named(paper: Paper, understood: Understood) -> Iterable[Evidence]:
+    """Return the post of a person whose full name the question has."""
+    asks = {Ask.POST, Ask.PERSON, Ask.CONTENT, Ask.LEAD} & {*understood.asks}
+    question = fold(understood.text)
+    for fact in _people(paper):
+        if asks and re.search(rf"\b{re.escape(fold(fact.value))}\b", question):
+            yield _person_evidence(paper, fact, Ask.POST, 0.95)
+
+
+def _people(paper: Paper) -> list[Fact]:
+    return [fact for fact in paper.facts if fact.kind is FactKind.PERSON]
+
+
+def _person_evidence(paper: Paper, fact: Fact, ask: Ask, score: float) -> Evidence:
+    signer = paper.document.metadata.signer
+    signs = signer is not None and fact.paragraph_id == signer.paragraph_id
+    own = Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end)
+    return Evidence(
+        document_id=fact.document_id,
+        ask=ask,
+        statement=f"{fact.value} – {capital(fact.subject)}",
+        brief=fact.value,
+        key=fold(fact.value),
+        quotes=(*_post_quote(paper), own) if signs else (own,),
+        score=score,
+    )

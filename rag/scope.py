@@ -1,0 +1,133 @@
+"""Which communes and papers a question is about, learnt from the papers' own metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.letterhead import KINDS
+from corpus.vietnamese import UPPER, comparable, fold
+from rag.collection import Collection
+
+_UNIT_WORD = r"(?:xa|phuong|thi tran|dac khu)"
+_ANY_UNIT = re.compile(rf"\b(?P<unit>{_UNIT_WORD})\s+(?P<first>[^\W\d_]+)(?:\s+(?P<second>[^\W\d_]+))?")
+_PROPER = re.compile(rf"^[{UPPER}]")
+_NOT_A_NAME = frozenset(
+    "nao nay kia do ay hoi co thi la va dat duoc nong minh ta em toi chung khac con lai gi ma de trong tren cua o tai "
+    "ve voi cho se da dang phai can moi cu nhu theo thuoc bi cung khong chua ve nang kieu thong so dan the den tu "
+    "phan phap tien thuc cham huong an thao".split()
+)
+"""Words after "xã", "phường" (or what looks like them without diacritics) that open no name."""
+_OTHER_ONE = re.compile(rf"\b(?:cac |nhung )?{_UNIT_WORD} (?:kia|con lai|khac)\b")
+_KINDS = tuple((fold(kind), kind) for kind in KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where answers may come from."""
+
+    document_ids: frozenset[str]
+    communes: tuple[str, ...]
+    """Communes that the question names, in the collection's spelling; empty where it names none."""
+    unknown_place: str | None
+    """A commune that the question names and the collection does not have; nothing may be answered then."""
+    other_one: bool
+    """The question says "xã kia": the scope hangs on the conversation."""
+    kind: str | None
+    """The kind of paper the question names ("Kế hoạch"), where some paper in scope is of it."""
+    spans: tuple[tuple[int, int], ...]
+    """Where in the text the scope is named."""
+
+    @property
+    def is_named(self) -> bool:
+        """Say whether the question names a commune of the collection."""
+        return bool(self.communes)
+
+
+def find_scope(text: str, collection: Collection, allowed: frozenset[str] | None) -> Scope:
+    """Return the scope of a question.
+
+    A name typed with other diacritics than the commune's is another place; typed without any it is the
+    commune's.
+
+    :param text: the question with abbreviations expanded and diacritics as typed.
+    :param allowed: ids the asker limits the question to; None for all.
+    """
+    folded = fold(text)
+    named: list[str] = []
+    spans: list[tuple[int, int]] = []
+    unknown: str | None = None
+    for commune in collection.communes:
+        for match in _mentions(commune, folded):
+            typed = text[match.start("name") : match.end("name")]
+            if _same_name(typed, match["name"], commune):
+                named.append(commune)
+            else:
+                unknown = typed
+            spans.append(match.span())
+    if unknown is None:
+        unknown, extra = _unknown_place(text, folded, collection, spans)
+        spans.extend(extra)
+    papers = [p for p in collection.papers if allowed is None or p.id in allowed]
+    communes = tuple(dict.fromkeys(named))
+    if communes:
+        papers = [p for p in papers if p.document.metadata.commune in communes]
+    return Scope(
+        document_ids=frozenset(p.id for p in papers),
+        communes=communes,
+        unknown_place=unknown,
+        other_one=bool(_OTHER_ONE.search(folded)),
+        kind=_kind_named(folded, (p.document.metadata.kind for p in papers)),
+        spans=tuple(spans),
+    )
+
+
+def _mentions(commune: str, folded: str) -> Iterable[re.Match[str]]:
+    name = re.escape(fold(commune.split(" ", 1)[1])) if " " in commune else re.escape(fold(commune))
+    return re.finditer(rf"\b(?:{_UNIT_WORD}\s+)?(?P<name>{name})\b", folded)
+
+
+def _same_name(typed: str, folded: str, commune: str) -> bool:
+    plain = typed.lower() == folded
+    return plain or comparable(commune).endswith(comparable(typed))
+
+
+def _unknown_place(
+    text: str, folded: str, collection: Collection, known: list[tuple[int, int]]
+) -> tuple[str | None, list[tuple[int, int]]]:
+    """Return the first commune named that the collection does not have, and where."""
+    for match in _ANY_UNIT.finditer(folded):
+        if any(start <= match.start("first") < end for start, end in known):
+            continue
+        end = _name_end(text, match, collection)
+        if end is not None:
+            return text[match.start() : end], [(match.start(), end)]
+    return None, []
+
+
+def _name_end(text: str, match: re.Match[str], collection: Collection) -> int | None:
+    """Return where the name after "xã" ends, or None where no name stands there."""
+    unit_typed = text[match.start("unit") : match.end("unit")]
+    first, second = match["first"], match["second"]
+    if comparable(unit_typed) not in ("xa", "xã", "phuong", "phường", "thi tran", "thị trấn", "dac khu", "đặc khu"):
+        return None
+    first_typed = text[match.start("first") : match.end("first")]
+    if _PROPER.match(first_typed) and not text.isupper():
+        if first in _NOT_A_NAME and not (second and _PROPER.match(text[match.start("second") :])):
+            return None
+        rest = re.match(rf"(?:\s+[{UPPER}]\w*){{0,3}}", text[match.end("first") :])
+        return match.end("first") + (rest.end() if rest else 0)
+    if second is None or first in _NOT_A_NAME or second in _NOT_A_NAME:
+        return None
+    last_of_unit = match["unit"].split()[-1]
+    seen = collection.knows_pair(first, second) or collection.knows_pair(last_of_unit, first)
+    return None if seen else match.end("second")
+
+
+def _kind_named(folded: str, kinds: Iterable[str | None]) -> str | None:
+    there = {kind for kind in kinds if kind}
+    for name, kind in _KINDS:
+        if kind in there and re.search(rf"\b{name}\b", folded):
+            return kind
+    return None

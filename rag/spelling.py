@@ -1,0 +1,68 @@
+"""Questions as people type them, spelled out: abbreviations, diacritics, typing mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from corpus.vietnamese import fold, nfc
+from rag.collection import Collection
+
+_SHORTEST = 4
+"""Shorter words have too many neighbours to be mended."""
+
+
+class Expander(Protocol):
+    """Expands abbreviations; :class:`index.abbreviations.Abbreviations` is one."""
+
+    def expand(self, question: str, supported: Callable[[str], bool] | None = None) -> str:
+        """Return the question with abbreviations spelled out."""
+        ...
+
+
+class Restorer(Protocol):
+    """Restores diacritics; :class:`index.restoration.DiacriticsRestorer` is one."""
+
+    def restore(self, text: str, typed: str | None = None) -> str:
+        """Return the text with diacritics; ``typed`` is what was typed before expansion."""
+        ...
+
+
+class Spelling:
+    """Spells a question out the way the collection writes."""
+
+    def __init__(self, collection: Collection, expander: Expander, restorer: Restorer) -> None:
+        """Keep the collection's words for mending typing mistakes."""
+        self._collection = collection
+        self._expander = expander
+        self._restorer = restorer
+        self._vocabulary = [word for word in collection.vocabulary() if word.isalpha() and len(word) >= _SHORTEST - 1]
+
+    def expand(self, question: str) -> str:
+        """Return the question composed (NFC) with abbreviations spelled out, diacritics as typed."""
+        return self._expander.expand(nfc(question), self._supported)
+
+    def restore(self, text: str, question: str) -> str:
+        """Return the expanded text with diacritics where the question was typed without."""
+        return self._restorer.restore(text, question)
+
+    def mend(self, word: str) -> str:
+        """Return the word, or the collection's nearest one where no paper has it and one edit leads there."""
+        folded = fold(word)
+        if len(folded) < _SHORTEST or not folded.isalpha() or self._collection.knows(folded):
+            return word
+        for candidate in self._vocabulary:
+            if (
+                abs(len(candidate) - len(folded)) <= 1
+                and DamerauLevenshtein.distance(candidate, folded, score_cutoff=1) <= 1
+            ):
+                return candidate
+        return word
+
+    def _supported(self, expansion: str) -> bool:
+        words = fold(nfc(expansion)).split()
+        if len(words) < 2:
+            return all(self._collection.knows(word) for word in words)
+        return all(self._collection.knows_pair(a, b) for a, b in zip(words, words[1:], strict=False))

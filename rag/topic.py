@@ -1,0 +1,110 @@
+"""The words a question is about, and how far a text has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.vietnamese import comparable, fold
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/]\d+)*%?", re.UNICODE)
+_PAIR_SHARE = 0.5
+"""Two neighbouring words weigh this share of the lighter one again when they stand side by side in the text."""
+_FOLDED_ONLY = 0.75
+"""A word typed with other diacritics than the text's counts this much: texts hold reading errors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, ready for matching."""
+
+    exact: frozenset[str]
+    """In one spelling (:func:`corpus.vietnamese.comparable`)."""
+    folded: frozenset[str]
+    """Without diacritics."""
+    pairs: frozenset[tuple[str, str]]
+    """Neighbours, without diacritics."""
+
+    def __or__(self, other: Words) -> Words:
+        """Return the words of both texts."""
+        return Words(self.exact | other.exact, self.folded | other.folded, self.pairs | other.pairs)
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and numbers of a text, in one spelling, in order."""
+    return _WORD.findall(comparable(text))
+
+
+def words_of(text: str) -> Words:
+    """Return the words of a text."""
+    found = tokens(text)
+    folded = [fold(word) for word in found]
+    return Words(frozenset(found), frozenset(folded), frozenset(zip(folded, folded[1:], strict=False)))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The words that name what is asked."""
+
+    words: tuple[str, ...]
+    """In one spelling, in order."""
+    adjacent: tuple[bool, ...]
+    """For each word but the last: the next one follows it directly in the question."""
+    weights: tuple[float, ...]
+    """How much each word tells."""
+    typed_plain: bool
+    """The question was typed without diacritics, so that folded matches are full matches."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether the question names nothing."""
+        return not self.words
+
+    @property
+    def text(self) -> str:
+        """The words in a row."""
+        return " ".join(self.words)
+
+
+def make_topic(words: Sequence[tuple[str, int]], weight: Callable[[str], float], typed_plain: bool) -> Topic:
+    """Make a topic of words with their positions (in words) in the question."""
+    kept = tuple(word for word, _ in words)
+    adjacent = tuple(second[1] == first[1] + 1 for first, second in zip(words, words[1:], strict=False))
+    return Topic(kept, adjacent, tuple(weight(fold(word)) for word in kept), typed_plain)
+
+
+def _match(topic: Topic, index: int, words: Words) -> float:
+    word = topic.words[index]
+    if word in words.exact:
+        return 1.0
+    if fold(word) in words.folded:
+        return 1.0 if topic.typed_plain else _FOLDED_ONLY
+    return 0.0
+
+
+def coverage(topic: Topic, words: Words) -> float:
+    """Return the weighted share, 0 to 1, of the topic's words and neighbourhoods that the text has.
+
+    An empty topic is covered by nothing.
+    """
+    if topic.is_empty:
+        return 0.0
+    got = total = 0.0
+    for index, weight in enumerate(topic.weights):
+        total += weight
+        got += weight * _match(topic, index, words)
+    for index, adjacent in enumerate(topic.adjacent):
+        if adjacent:
+            weight = _PAIR_SHARE * min(topic.weights[index], topic.weights[index + 1])
+            total += weight
+            got += weight * ((fold(topic.words[index]), fold(topic.words[index + 1])) in words.pairs)
+    return got / total
+
+
+def precision(topic: Topic, words: Words) -> float:
+    """Return the share, 0 to 1, of the text's words that the topic has: how little else the text says."""
+    if not words.folded:
+        return 0.0
+    asked = {fold(word) for word in topic.words}
+    return len(asked & words.folded) / len(words.folded)

@@ -1,0 +1,174 @@
+"""From the question as typed to what it asks: kinds, scope, topic, years and document numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.facts.references import tidy_number
+from corpus.vietnamese import comparable, fold
+from rag.asks import Ask, find_asks
+from rag.collection import Collection
+from rag.scope import Scope, find_scope
+from rag.spelling import Spelling
+from rag.topic import Topic, make_topic
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/]\d+)*%?", re.UNICODE)
+_YEAR = re.compile(r"\b(?:năm\s+)?((?:19|20)\d{2})\b")
+_NUMBERED_PAPER = re.compile(
+    r"(?<![\w/.,-])(?P<number>\d{1,4}(?:\s?/\s?\d{4})?)\s?[-–/]\s?(?P<symbol>[^\W\d_]{1,6}\d{0,2}(?:\s?[-–/]\s?[^\W\d_]{1,8})*)\b"
+    r"|\b(?:nghị quyết|kết luận|chỉ thị|quyết định|chương trình(?: hành động)?|kế hoạch|quy định|luật|nghị định|thông tư)"
+    r"\s+(?:số\s+)?(?P<bare>\d{1,4})\b(?!\s*(?:%|/|-|\.\d|,\d))",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
+_STOP = frozenset(
+    "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở tại trong trên về với và hoặc hay thì mà những các một này "
+    "kia đó ấy đấy cho tôi mình em anh chị xin hỏi biết hãy vui lòng giúp nhé ạ à vậy thế như theo để do bởi đến từ bằng "
+    "ra vào sẽ đã đang còn cũng đều rồi nêu kể tên liệt kê trả lời tài liệu văn bản địa bàn thuộc bên phía ta nhỉ hả không "
+    "đặt đề nằm tới phải cần nhất cụ rõ hơn nữa thôi xem lại đi nha nhe bạn ơi chào".split()
+)
+"""Words that name no topic."""
+_FOLLOWS = re.compile(
+    r"^(?:con|the con|vay con|vay|the|roi|ngoai ra|ai|khi nao|bao gio|bao nhieu)\b|\b(?:thi sao|viec do|viec nay|mo hinh (?:nay|do)|"
+    r"nhiem vu (?:nay|do)|xa (?:kia|nay|do)|chi tieu (?:nay|do)|noi dung (?:nay|do)|cai (?:do|nay)|no)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as understood."""
+
+    question: str
+    """As typed."""
+    text: str
+    """With diacritics, abbreviations and the follow-up's missing parts filled in."""
+    asks: tuple[Ask, ...]
+    """What is asked for, the surest first; never empty."""
+    topic: Topic
+    scope: Scope
+    years: frozenset[str]
+    paper_numbers: tuple[str, ...]
+    """Numbers of documents named in the question, tidied; "57" where only the number was given."""
+
+
+class Understander:
+    """Understands questions about one collection."""
+
+    def __init__(self, collection: Collection, spelling: Spelling) -> None:
+        """Learn the collection's names and words."""
+        self._collection = collection
+        self._spelling = spelling
+
+    def understand(
+        self, question: str, previous: Understood | None = None, allowed: frozenset[str] | None = None
+    ) -> Understood:
+        """Return what the question asks.
+
+        :param question: as typed.
+        :param previous: what the conversation's last question asked; fills in what a follow-up leaves out.
+        :param allowed: ids of the only papers that may answer; None for all.
+        """
+        typed = self._spelling.expand(question)
+        scope = find_scope(typed, self._collection, allowed)
+        text = self._spelling.restore(typed, question)
+        now = self._read(question, text, scope)
+        if previous is None or not _is_follow_up(now):
+            return now
+        return self._completed(now, previous, allowed)
+
+    def _read(self, question: str, text: str, scope: Scope) -> Understood:
+        blanked = _blank(fold(text), [*scope.spans, *_intelligence(text)])
+        asked = find_asks(blanked)
+        numbers, number_spans = _paper_numbers(text)
+        years = frozenset(match[1] for match in _YEAR.finditer(text))
+        left_out = [*scope.spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
+        left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
+        topic = self._topic(text, left_out, typed_plain=fold(question) == question.lower())
+        return Understood(question, text, asked.kinds, topic, scope, years, numbers)
+
+    def _topic(self, text: str, left_out: list[tuple[int, int]], *, typed_plain: bool) -> Topic:
+        words: list[tuple[str, int]] = []
+        for position, match in enumerate(_WORD.finditer(text)):
+            word = comparable(match[0])
+            if word in _STOP or any(start <= match.start() < end for start, end in left_out):
+                continue
+            words.append((self._spelling.mend(word), position))
+        return make_topic(words, self._collection.weight, typed_plain)
+
+    def _completed(self, now: Understood, previous: Understood, allowed: frozenset[str] | None) -> Understood:
+        """Fill in from the previous question what this one leaves out: topic, scope, kind."""
+        topic = previous.topic if now.topic.is_empty else now.topic
+        asks = previous.asks if now.asks == (Ask.CONTENT,) else now.asks
+        scope = now.scope
+        if scope.other_one and previous.scope.is_named:
+            others = tuple(c for c in self._collection.communes if c not in previous.scope.communes)
+            scope = self._limited(scope, others, allowed)
+        elif not scope.is_named and scope.unknown_place is None and previous.scope.is_named:
+            scope = self._limited(scope, previous.scope.communes, allowed)
+        years = now.years or (previous.years if now.topic.is_empty else now.years)
+        numbers = now.paper_numbers or (previous.paper_numbers if now.topic.is_empty else ())
+        kind = now.scope.kind or previous.scope.kind
+        filled = replace(
+            now, asks=asks, topic=topic, scope=replace(scope, kind=kind), years=years, paper_numbers=numbers
+        )
+        return replace(filled, text=_spelled_out(now, filled))
+
+    def _limited(self, scope: Scope, communes: tuple[str, ...], allowed: frozenset[str] | None) -> Scope:
+        ids = frozenset(
+            paper.id
+            for paper in self._collection.papers
+            if paper.document.metadata.commune in communes and (allowed is None or paper.id in allowed)
+        )
+        return replace(scope, communes=communes, document_ids=ids)
+
+
+def _is_follow_up(now: Understood) -> bool:
+    if now.topic.is_empty and not now.paper_numbers:
+        return True
+    return bool(_FOLLOWS.search(fold(now.text).strip())) and len(now.topic.words) <= 2
+
+
+def _spelled_out(now: Understood, filled: Understood) -> str:
+    """Return the follow-up with what was carried over, for people to see."""
+    extra: list[str] = []
+    if now.topic.is_empty and not filled.topic.is_empty:
+        extra.append(filled.topic.text)
+    if not now.scope.is_named and filled.scope.is_named:
+        extra.append(", ".join(filled.scope.communes))
+    return f"{now.text.rstrip(' ?')} ({'; '.join(extra)})?" if extra else now.text
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return the text with the spans blanked out by "_", the same length."""
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = "_" * (end - start)
+    return "".join(letters)
+
+
+def _intelligence(text: str) -> list[tuple[int, int]]:
+    """Return where "AI" means artificial intelligence: in capitals amid small letters, not opening the text."""
+    if text.isupper():
+        return []
+    return [match.span() for match in re.finditer(r"(?<=\S)[\s(]+AI\b", text)]
+
+
+def _is_compound(text: str, match: re.Match[str]) -> bool:
+    """Say whether "xã" belongs to a word of its own ("xã hội", "hợp tác xã", "trạm y tế xã")."""
+    after = text[match.end() :].lstrip().lower()
+    before = text[: match.start()].rstrip().lower()
+    return after.startswith(("hội", "viên")) or before.endswith(("hợp tác", "liên"))
+
+
+def _paper_numbers(text: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+    numbers: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in _NUMBERED_PAPER.finditer(text):
+        if match["bare"]:
+            numbers.append(match["bare"])
+            spans.append(match.span("bare"))
+        elif match["symbol"] and any(c.isalpha() for c in match["symbol"]):
+            numbers.append(tidy_number(match[0]))
+            spans.append(match.span())
+    return tuple(numbers), spans
