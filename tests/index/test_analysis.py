@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.vietnamese import comparable
+from corpus.vietnamese import comparable, fold
 from index.analysis import Analyzer, embedding_text
 
 ANALYZER = Analyzer()
@@ -62,9 +62,13 @@ def test_syllables_and_stripped_tell_the_same_syllables(text):
 
 @given(vietnamese)
 def test_no_letter_is_lost_between_words_and_syllables(text):
-    assert {part for word in ANALYZER.words(text) for part in word.replace("-", "_").split("_")} >= {
-        syllable for syllable in ANALYZER.syllables(text) if syllable.isalpha()
-    }
+    # Without diacritics, because the segmentation moves a misplaced tone ("tòan" → "toàn").
+    words = {part for word in ANALYZER.words(text) for part in fold(word).replace("-", "_").split("_")}
+    assert words >= {syllable for syllable in ANALYZER.stripped(text) if syllable.isalpha()}
+
+
+def test_a_misplaced_tone_is_the_same_word():
+    assert ANALYZER.words("hòan thành") == ANALYZER.words("hoàn thành")
 
 
 @given(st.text(max_size=40))

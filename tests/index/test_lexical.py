@@ -59,6 +59,13 @@ def test_the_sum_of_the_fields_is_weighted():
     assert 0.0 < around[0] < around[1] == plain[1]
 
 
+def test_a_field_without_weight_is_silent():
+    texts, contexts = ["giảm nghèo"], ["giảm nghèo"]
+    assert build(texts, contexts, Tuning(stripped=0.0)).scores([], ["giam", "ngheo"]).tolist() == [0.0]
+    assert build(texts, contexts, Tuning(words=0.0)).scores(["giảm", "nghèo"], []).tolist() == [0.0]
+    assert build(texts, contexts).scores([], ["giam"])[0] > 0.0 < build(texts, contexts).scores(["giảm"], [])[0]
+
+
 def test_a_question_without_diacritics_finds_by_the_stripped_field():
     index = build(["phát triển kinh tế", "giảm nghèo bền vững"], ["", ""])
     scores = index.scores(["giam", "ngheo"], ["giam", "ngheo"])
