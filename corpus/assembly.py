@@ -78,9 +78,15 @@ class DocumentAssembly:
         """Close every open section: the signature and recipients stand under none."""
         self._stack.enter(LabelStyle.APPENDIX)
 
-    def add_table(self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-        """Lay down a table: its header, then each row as one paragraph with one line a filled cell."""
-        self.add(ParagraphKind.TABLE_HEADER, "\n".join(column.title for column in columns))
+    def add_table(
+        self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], header_text: str = ""
+    ) -> None:
+        """Lay down a table: its header, then each row as one paragraph with one line a filled cell.
+
+        :param header_text: what the header says beyond the titles, a row of column numbers say.
+        """
+        titles = [column.title for column in columns if column.title]
+        self.add(ParagraphKind.TABLE_HEADER, "\n".join([*titles, header_text] if header_text else titles))
         table_rows = [self._add_row(cells) for cells in rows]
         table_id = f"{self._id}-t{len(self.tables) + 1}"
         self.tables.append(Table(table_id, title, tuple(columns), tuple(table_rows)))

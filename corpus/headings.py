@@ -15,8 +15,12 @@ _LEAD_IN = 70
 """A lead-in ("Phân công thực hiện:") is no longer than this."""
 _SECOND_SENTENCE = re.compile(rf"[.!?]\s+[{UPPER}]")
 _ALWAYS_HEADING = (
-    LabelStyle.APPENDIX, LabelStyle.PART, LabelStyle.CHAPTER, LabelStyle.ROMAN, LabelStyle.ARTICLE, LabelStyle.DIVISION,
+    LabelStyle.APPENDIX, LabelStyle.PART, LabelStyle.CHAPTER, LabelStyle.ROMAN, LabelStyle.DIVISION,
 )  # fmt: skip
+_MARKDOWN = (
+    LabelStyle.PART, LabelStyle.ROMAN, LabelStyle.NUMBER, LabelStyle.NUMBER_2, LabelStyle.NUMBER_3, LabelStyle.NUMBER_4,
+)  # fmt: skip
+"""The style that an unlabelled markdown heading of each level nests like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ def heading_of(paragraphs: Sequence[str], position: int) -> Heading | None:
     """Return the heading that the paragraph is, or None for an item or body paragraph.
 
     A labelled paragraph of one sentence is a heading where something stands under it, or where it ends
-    without a full stop; "Điều", "Chương" and Roman numbers always are. An unlabelled line is a heading where
-    it is short, ends in a colon and items follow.
+    without a full stop; "Chương" and Roman numbers always are, "Điều" where clauses follow. An unlabelled line
+    is a heading where it is short, ends in a colon and items follow.
     """
     text = paragraphs[position]
     following = paragraphs[position + 1] if position + 1 < len(paragraphs) else None
@@ -41,6 +45,8 @@ def heading_of(paragraphs: Sequence[str], position: int) -> Heading | None:
     if found is None:
         return _lead_in(text, following)
     if found.style in _ALWAYS_HEADING:
+        return Heading(found.style, found.label, found.rest)
+    if found.style is LabelStyle.ARTICLE and _has_clauses(following):
         return Heading(found.style, found.label, found.rest)
     one_sentence = len(text) <= _LONG and not _SECOND_SENTENCE.search(found.rest)
     if not one_sentence:
@@ -53,9 +59,22 @@ def heading_of(paragraphs: Sequence[str], position: int) -> Heading | None:
     return None
 
 
+def markdown_heading(level: int, text: str) -> Heading:
+    """Return the heading that a markdown heading line is; its number, where it has one, decides how it nests."""
+    found = labelled(text)
+    if found is not None:
+        return Heading(found.style, found.label, found.rest)
+    return Heading(_MARKDOWN[level - 1], "", text)
+
+
 def _has_own_text(rest: str) -> bool:
     """Say whether the words after the label say something of a person or place rather than name a topic."""
     return bool(re.search(r":\s*\S", rest)) and len(rest) > _LEAD_IN and not re.search(r":\s*[“\"]", rest)
+
+
+def _has_clauses(following: str | None) -> bool:
+    below = labelled(following) if following is not None else None
+    return below is not None and below.style > LabelStyle.ARTICLE
 
 
 def _encloses(found: Labelled, following: str | None) -> bool:

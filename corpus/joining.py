@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.cleaning import Line
+from corpus.cleaning import Line, opens_upper
 from corpus.labels import LabelStyle, has_bullet, labelled
 from corpus.vietnamese import LOWER
 
 _SENTENCE_END = re.compile(r"[.;:!?…][”\"’)]*$|\./\.?$|/\.?$")
 _HYPHENATED = re.compile(r"\w(-)$")
-_STARTS_LOW = re.compile(rf"^[“\"(]?[{LOWER}]|^[,;.)%]|^\d")
+_STARTS_LOW = re.compile(rf"^[“\"(]?[{LOWER}]|^[,;.)%]|^\d|^[-–] [{LOWER}]")
 _WRAP_LIMIT = 130
 """Where nine in ten lines are shorter than this, the text was wrapped at a page's width."""
 _SHORT = 0.72
 """A line below this share of the page's width ended before the margin."""
+_STUB = 0.5
+"""A line below this share of the page's width ends its paragraph, unless the next one begins in small letters."""
+_NAMED = (LabelStyle.PART, LabelStyle.CHAPTER, LabelStyle.DIVISION)
+"""Labels that are words too: "Mục 2" may stand inside a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,18 @@ def _ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
-def _starts_unit(text: str, previous: str) -> bool:
+def _starts_unit(line: Line, previous: str) -> bool:
     """Say whether a line begins a labelled unit or item rather than going on with the sentence."""
+    text = line.text
     found = labelled(text)
+    parted = _ends_sentence(previous) or line.gap_before or _is_heading_like(previous)
+    if found is not None and found.style in _NAMED:
+        # "theo\nMục 2 Phần I" goes on.
+        return parted
     if found is not None:
         # "theo điểm\na) khoản 1" and "mức\n1. 200" go on; a unit follows a finished sentence or a heading.
         weak = found.style in (LabelStyle.NUMBER, LabelStyle.LETTER, LabelStyle.LETTER_UPPER)
-        return not weak or _ends_sentence(previous) or found.rest[:1].isupper() or found.rest[:1] in '“"('
+        return not weak or parted or opens_upper(found.rest) or found.rest[:1] == "("
     if has_bullet(text):
         # "kinh tế\n- xã hội" is a wrapped compound, not an item.
         words = text[1:].lstrip()
@@ -62,26 +71,44 @@ def _starts_unit(text: str, previous: str) -> bool:
 
 def _goes_on(line: Line, previous: str, previous_length: int, layout: Layout) -> bool:
     """Say whether the line belongs to the paragraph that ``previous`` is the text of so far."""
-    if _starts_unit(line.text, previous):
+    if _starts_unit(line, previous):
         return False
+    if _heading_goes_on(line, previous):
+        return True
     unfinished = not _ends_sentence(previous)
     starts_low = bool(_STARTS_LOW.match(line.text))
     if line.gap_before:
         if line.page_break_before and unfinished:
-            return starts_low or not _is_heading_like(previous)
-        return unfinished and starts_low
+            return starts_low or not _is_heading_like(previous) or previous_length >= _SHORT * layout.width
+        return unfinished and starts_low and not _is_upper(previous)
     if not layout.wrapped:
         return unfinished and starts_low
-    ended_early = previous_length < _SHORT * layout.width
     if starts_low and unfinished:
         return True
+    if previous_length < _STUB * layout.width:
+        return False
+    ended_early = previous_length < _SHORT * layout.width
     return not (ended_early and (not unfinished or _is_heading_like(previous)))
 
 
-def _is_heading_like(text: str) -> bool:
-    found = labelled(text)
+def _is_upper(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return found is not None or (bool(letters) and all(c.isupper() for c in letters))
+    return bool(letters) and all(c.isupper() for c in letters)
+
+
+def _is_heading_like(text: str) -> bool:
+    return labelled(text) is not None or _is_upper(text)
+
+
+def _heading_goes_on(line: Line, previous: str) -> bool:
+    """Say whether the line is more of a heading in capitals, or the title of "Chương I" above it."""
+    found = labelled(previous)
+    if found is None or not _is_upper(line.text):
+        return False
+    if found.style in _NAMED and not found.rest:
+        return True
+    in_capitals = found.style is not LabelStyle.APPENDIX and bool(found.rest) and _is_upper(found.rest)
+    return in_capitals and not line.gap_before and not _ends_sentence(previous)
 
 
 def join_lines(lines: list[Line], layout: Layout) -> list[str]:

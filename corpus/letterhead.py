@@ -7,37 +7,34 @@ Government papers follow Nghị định 30/2020/NĐ-CP, Party papers Quy định
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.cleaning import Line, opens_upper
+from corpus.headwords import ABOUT, AUTHORITY, MOTTO, date_of, is_upper, number_of
 from corpus.joining import glue
-from corpus.labels import labelled
+from corpus.labels import has_bullet, labelled
 from corpus.vietnamese import fold
 
 KINDS = (
     "Chương trình hành động", "Chương trình công tác", "Chương trình", "Kế hoạch", "Nghị quyết", "Nghị định",
     "Quyết định", "Quy định", "Quy chế", "Quy hoạch", "Chỉ thị", "Kết luận", "Hướng dẫn", "Thông báo", "Thông tư",
     "Báo cáo", "Tờ trình", "Đề án", "Phương án", "Công văn", "Biên bản", "Luật", "Bộ luật", "Pháp lệnh",
-    "Thông tri", "Lời kêu gọi", "Tuyên bố", "Dự án",
+    "Thông tri", "Lời kêu gọi", "Tuyên bố", "Dự án", "Công điện", "Giấy mời", "Thư ngỏ",
 )  # fmt: skip
 """Kinds of papers, the longer of two with a common beginning first."""
 _FOLDED_KINDS = {fold(kind): kind for kind in KINDS}
-_NUMBER = re.compile(
-    r"^Số\s*:?\s*(?P<number>\d{1,5}[a-zA-Z]?)?\s*(?:[-–/]\s*)?(?P<symbol>(?:\d{4}/)?[A-ZĐ][\w&]*(?:\s?[-–/]\s?[\w&]+)*)\s*$"
+_PREAMBLE = re.compile(
+    r"^(?:can cu|thuc hien|thi hanh|xet|theo|quan triet|de|tiep tuc|nham|ngay|vua qua|kinh gui|sau)\b"
 )
-_DATE = re.compile(
-    r"^(?P<place>[^,\d]{2,60}),\s*(?P<written>ngày\s*(?P<day>\d{1,2})?[\s.…]*tháng\s*(?P<month>\d{1,2})?[\s.…]*"
-    r"năm\s*(?P<year>\d{4}))",
-    re.IGNORECASE,
-)
-_MOTTO = re.compile(
-    r"^(?:cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–]\s*tu do\s*[-–]\s*hanh phuc|dang cong san viet nam)$"
-)
-_PREAMBLE = re.compile(r"^(?:can cu|thuc hien|thi hanh|xet|theo|quan triet|de|tiep tuc|nham|ngay|vua qua)\b")
-_ABOUT = re.compile(r"^(?:v/v|về việc|về)\b", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"^kinh gui\b")
 _DRAFT = re.compile(r"^\(?(?:dự thảo|dự thảo lần \d+)\)?$", re.IGNORECASE)
+_STAMP = re.compile(r"^(?:nguoi ky|ky boi|ngay ky|thoi gian ky|co quan ky|co quan|email|dinh kem)\s*:")
+"""Lines that an electronic signature stamps on the first page."""
 _LIMIT = 30
 """A letterhead and title take no more lines than this."""
+_TITLE_LINES = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,95 +53,90 @@ class Letterhead:
     title_paragraphs: tuple[str, ...]
 
 
-def _is_upper(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and all(c.isupper() for c in letters)
-
-
-def _kind_at(text: str) -> str | None:
-    """Return the kind a title line begins with, where the line is in capitals."""
-    if not _is_upper(text):
-        return None
-    folded = fold(text).rstrip(":")
+def _kind_at(line: Line) -> str | None:
+    """Return the kind a title line begins with: a line in capitals, a markdown title, or the kind alone."""
+    folded = fold(line.text).rstrip(" :")
     for known, kind in _FOLDED_KINDS.items():
-        if folded == known or folded.startswith(
-            (known + " cua ", known + " thuc hien", known + " ve ", known + " so ")
-        ):
+        alone = folded == known and line.text[:1].isupper()
+        is_title = is_upper(line.text) or line.level == 1
+        if alone or (is_title and folded.startswith(known + " ")):
             return kind
     return None
 
 
-def number_of(text: str) -> tuple[str | None, str | None] | None:
-    """Return (number with symbol or None where blank, symbol) of a "Số" line, or None for another line."""
-    match = _NUMBER.match(text)
-    if match is None:
-        return None
-    symbol = re.sub(r"\s*([-–/])\s*", lambda m: m[1].replace("–", "-"), match["symbol"])
-    if match["number"] is None:
-        return None, symbol
-    between = "/" if re.match(rf"^Số\s*:?\s*{match['number']}\s*/", text) else "-"
-    return f"{match['number']}{between}{symbol}", symbol
-
-
-def date_of(text: str) -> tuple[str, str, date | None] | None:
-    """Return (place, date as written, date or None where a part is blank) of a date line, or None."""
-    match = _DATE.match(text)
-    if match is None:
-        return None
-    try:
-        day = date(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
-    except ValueError:
-        return match["place"].strip(), match["written"], None
-    return match["place"].strip(), match["written"], day
-
-
-def _body_starts(paragraph: str) -> bool:
-    if labelled(paragraph) is not None:
+def _body_starts(line: Line) -> bool:
+    text = line.text
+    if labelled(text) is not None or line.level > 1 or has_bullet(text):
         return True
-    if _is_upper(paragraph) or number_of(paragraph) or date_of(paragraph):
+    if is_upper(text) or number_of(text) or date_of(text):
         return False
-    return (bool(_PREAMBLE.match(fold(paragraph))) and paragraph[:1].isupper()) or len(paragraph) > 400
+    return (bool(_PREAMBLE.match(fold(text))) and text[:1].isupper()) or len(text) > 400
 
 
-def split_letterhead(lines: list[tuple[str, bool]]) -> tuple[Letterhead, int]:
+def split_letterhead(lines: Sequence[Line]) -> tuple[Letterhead, int]:
     """Read the letterhead and title off the top of a paper.
 
-    :param lines: (text, a gap stands before it) of each line from the top.
+    :param lines: the paper's lines from the top, columns apart.
     :returns: the letterhead and how many lines it took; 0 where the paper begins with its body.
     """
     head: list[str] = []
-    end = 0
     kind_at: int | None = None
-    for position, (text, _) in enumerate(lines[:_LIMIT]):
-        if kind_at is None and _kind_at(text):
+    for position, line in enumerate(lines[:_LIMIT]):
+        if _kind_at(line):
             kind_at = position
             break
-        if _body_starts(text) or not _is_head_line(text):
+        if _body_starts(line) or not (_is_head_line(line.text) or _goes_on_about(line.text, head)):
             break
-        head.append(text)
-        end = position + 1
+        head.append(line.text)
     kind: str | None = None
-    abstract: str | None = None
+    abstract = _about(head)
     titles: tuple[str, ...] = ()
+    end = len(head)
     if kind_at is not None:
-        kind = _kind_at(lines[kind_at][0])
+        kind = _kind_at(lines[kind_at])
         titles, end = _title(lines, kind_at)
-        abstract = _abstract(titles, kind or "")
-    found = _facts_of(head)
-    issuing = tuple(line for line in (*head, *titles[1:]) if _is_issuing(line))
-    if abstract is None:
-        abstract = next((line for line in head if _ABOUT.match(line)), None)
-    return Letterhead(issuing, *found, kind, abstract, tuple(head), titles), end
+        abstract = _abstract(titles, kind or "") or abstract
+    elif abstract is not None and head and _is_letter(lines[len(head) :]):
+        kind = "Công văn"
+    issuing = tuple(line for line in (*head, *filter(_is_authority, titles[1:])) if _is_issuing(line))
+    return Letterhead(issuing, *_facts_of(head), kind, abstract, tuple(head), titles), end
+
+
+def _is_letter(below: Sequence[Line]) -> bool:
+    return any(_ADDRESSEE.match(fold(line.text)) for line in below[:4])
+
+
+def _is_authority(line: str) -> bool:
+    return is_upper(line) and bool(AUTHORITY.match(fold(line)))
 
 
 def _is_issuing(line: str) -> bool:
     folded = fold(line)
-    return _is_upper(line) and not _MOTTO.match(folded) and number_of(line) is None and not _DRAFT.match(line)
+    return is_upper(line) and not (
+        MOTTO.match(folded) or number_of(line) or date_of(line) or _DRAFT.match(line) or ABOUT.match(line)
+    )
 
 
 def _is_head_line(text: str) -> bool:
-    return bool(_is_upper(text) or number_of(text) or date_of(text) or _MOTTO.match(fold(text)) or _ABOUT.match(text)
-                or _DRAFT.match(text) or text.startswith("Số"))  # fmt: skip
+    folded = fold(text)
+    return bool(is_upper(text) or number_of(text) or date_of(text) or MOTTO.match(folded) or ABOUT.match(text)
+                or _DRAFT.match(text) or text.startswith("Số") or _STAMP.match(folded))  # fmt: skip
+
+
+def _goes_on_about(text: str, head: list[str]) -> bool:
+    """Say whether the line is more of "V/v …" above it, the other column's date line between them or not."""
+    return text[:1].islower() and any(ABOUT.match(line) for line in head)
+
+
+def _about(head: list[str]) -> str | None:
+    """Return the "V/v …" of an official letter with its wrapped lines joined."""
+    found: str | None = None
+    for line in head:
+        if found is None and ABOUT.match(line):
+            found = line
+        elif found is not None and line[:1].islower():
+            found = glue(found, line)
+    return found
 
 
 def _facts_of(head: list[str]) -> tuple[str | None, str | None, str | None, date | None, str | None]:
@@ -155,33 +147,59 @@ def _facts_of(head: list[str]) -> tuple[str | None, str | None, str | None, date
     return number[0], number[1], dated[0], dated[2], dated[1]
 
 
-def _title(lines: list[tuple[str, bool]], kind_at: int) -> tuple[tuple[str, ...], int]:
+def _title(lines: Sequence[Line], kind_at: int) -> tuple[tuple[str, ...], int]:
     """Return the title's paragraphs (kind line, abstract, authority in capitals) and the index after them."""
-    titles = [lines[kind_at][0]]
+    titles = [lines[kind_at].text]
     position = kind_at + 1
-    while position < min(len(lines), kind_at + 14):
-        text, gap = lines[position]
-        if _body_starts(text) and (gap or not _goes_on(titles)):
+    end_of_abstract = _abstract_end(lines, position)
+    while position < min(len(lines), kind_at + _TITLE_LINES):
+        line = lines[position]
+        if position >= end_of_abstract and (_body_starts(line) or not _title_goes_on(line, titles)):
             break
-        if len(titles) > 1 and gap and not text[:1].islower() and not _is_upper(text):
-            break
-        starts_new = len(titles) == 1 or _is_upper(text) != _is_upper(titles[-1])
-        if starts_new:
-            titles.append(text)
+        starts_new = is_upper(line.text) != is_upper(titles[-1]) or _is_authority(line.text)
+        if starts_new or (len(titles) == 1 and _kind_is_alone(titles[0])):
+            titles.append(line.text)
         else:
-            titles[-1] = glue(titles[-1], text)
+            titles[-1] = glue(titles[-1], line.text)
         position += 1
     return tuple(titles), position
 
 
-def _goes_on(titles: list[str]) -> bool:
-    """Say whether the last title line is an unfinished phrase, so that "thực hiện …" continues it."""
-    return len(titles) == 1 or titles[-1].endswith((",", " và", " của", " về"))
+def _kind_is_alone(line: str) -> bool:
+    return fold(line).rstrip(" :") in _FOLDED_KINDS
+
+
+def _abstract_end(lines: Sequence[Line], start: int) -> int:
+    """Return the index past an abstract that begins like a preamble ("Thực hiện Nghị quyết …").
+
+    It is one where no full stop ends it and the body begins below it.
+    """
+    if start >= len(lines) or labelled(lines[start].text) is not None or lines[start].level > 1:
+        return start
+    end = start + 1
+    while end < len(lines) and not lines[end].gap_before and not _body_starts(lines[end]):
+        end += 1
+    is_abstract = end < len(lines) and _body_starts(lines[end]) and not re.search(r"[.:;]$", lines[end - 1].text)
+    return (
+        end if is_abstract and end - start <= _TITLE_LINES and not _ADDRESSEE.match(fold(lines[start].text)) else start
+    )
+
+
+def _title_goes_on(line: Line, titles: list[str]) -> bool:
+    """Say whether a line below the kind belongs to the title still."""
+    text = line.text
+    if is_upper(text) or text[:1].islower() or len(titles) == 1:
+        return True
+    if line.gap_before or text.startswith("("):
+        return False
+    # Centred title lines are short; a line much longer than they are, opening a sentence, is the body's.
+    return not (opens_upper(text) and len(text) > 1.15 * max(map(len, titles[1:])))
 
 
 def _abstract(titles: tuple[str, ...], kind: str) -> str | None:
-    parts = [part for part in titles[1:] if not _is_upper(part)]
-    own = titles[0]
-    if fold(own).rstrip(":") != fold(kind) and not parts:
-        parts = [own[len(kind) :].strip()]
+    parts = [part for part in titles[1:] if not is_upper(part)]
+    if not parts:
+        own = titles[0][len(kind) :].strip(" :")
+        parts = [own] if own else []
+        parts += [part for part in titles[1:] if not _is_authority(part)]
     return " ".join(parts) or None

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from corpus.assembly import DocumentAssembly
 from corpus.cleaning import Line, clean_lines, without_page_numbers
-from corpus.closing import Closing, find_closing, read_closing
+from corpus.closing import NO_CLOSING, Closing, find_closing, read_closing
+from corpus.columns import closing_apart, head_apart
 from corpus.errors import EmptyDocument
-from corpus.headings import heading_of
-from corpus.joining import join_lines, layout_of
+from corpus.headings import heading_of, markdown_heading
+from corpus.joining import Layout, join_lines, layout_of
 from corpus.labels import LabelStyle, labelled
 from corpus.letterhead import KINDS, Letterhead, split_letterhead
 from corpus.model import Document, Metadata, Paragraph, ParagraphKind, Signer
 from corpus.place import commune_of, issuer_of
-from corpus.tables.cells import cut_all
-from corpus.tables.header import find_header
-from corpus.tables.rows import cut_rows
+from corpus.tables.finding import find_table
+from corpus.tables.grid import settle_rows
 from corpus.vietnamese import fold
+
+_HEAD = 30
+"""Lines of a paper that its letterhead may stand in."""
 
 
 def read_document(document_id: str, raw: str) -> Document:
@@ -29,23 +32,25 @@ def read_document(document_id: str, raw: str) -> Document:
     :param raw: the paper's text as supplied.
     :raises EmptyDocument: the text holds no words.
     """
-    lines = clean_lines(raw)
+    lines = settle_rows(clean_lines(raw))
     if not any(line.text for line in lines):
         raise EmptyDocument(
             f"document {document_id!r}: expected text, found no words",
             "Văn bản không có chữ nào. Hãy kiểm tra lại tệp; bản quét cần được nhận dạng chữ trước.",
         )
     assembly = DocumentAssembly(document_id)
-    letterhead, top = split_letterhead([(line.text, line.gap_before) for line in lines])
+    lines = [*head_apart(lines[:_HEAD]), *lines[_HEAD:]]
+    letterhead, top = split_letterhead(lines)
     _add_top(assembly, letterhead)
-    body, appendices = _split_appendices(lines[top:])
-    body = without_page_numbers(body)
-    closing_at = find_closing([line.text for line in body])
-    _add_parts(assembly, body if closing_at is None else body[:closing_at])
-    closing = read_closing([line.text for line in body[closing_at:]] if closing_at is not None else [])
-    signer = _add_closing(assembly, closing)
-    if appendices:
-        _add_parts(assembly, appendices)
+    closing: Closing = NO_CLOSING
+    signer: Signer | None = None
+    for part in _split_appendices(lines[top:]):
+        span = None if closing.parts else find_closing(part)
+        begin, end = span or (len(part), len(part))
+        _add_parts(assembly, part[:begin])
+        if span is not None:
+            closing, signer = _add_closing(assembly, part[begin:end])
+        _add_parts(assembly, part[end:])
     metadata = _metadata(document_id, letterhead, closing, signer, assembly)
     return Document(
         id=document_id,
@@ -65,10 +70,13 @@ def _add_top(assembly: DocumentAssembly, letterhead: Letterhead) -> None:
 
 
 def _split_appendices(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Cut the lines before the first appendix heading ("PHỤ LỤC" in capitals, alone on its line)."""
+    """Cut the lines before the first appendix heading: "PHỤ LỤC" alone, or "Phụ lục 1" parted from the text."""
     for position, line in enumerate(lines):
         found = labelled(line.text)
-        if found is not None and found.style is LabelStyle.APPENDIX:
+        if found is None or found.style is not LabelStyle.APPENDIX:
+            continue
+        goes_on = position + 1 < len(lines) and lines[position + 1].text[:1].islower()
+        if found.label.isupper() or ((line.gap_before or line.level) and not goes_on):
             return lines[:position], lines[position:]
     return lines, []
 
@@ -76,24 +84,38 @@ def _split_appendices(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 def _add_parts(assembly: DocumentAssembly, lines: list[Line]) -> None:
     """Lay down running text and the tables inside it, in order."""
     position = 0
-    while True:
-        header = find_header(lines, position)
-        if header is None:
-            break
-        rows, after = cut_rows(lines, header)
-        before = lines[position : header.first]
+    while (found := find_table(lines, position)) is not None:
+        before = lines[position : found.first]
         _add_running_text(assembly, before)
-        title = assembly.paragraphs[-1].text if before and assembly.paragraphs else ""
-        cells = cut_all([row.lines for row in rows], header.columns[1:])
-        numbered = [(row.number, *cell) for row, cell in zip(rows, cells, strict=True)]
-        assembly.add_table(title, header.columns, numbered)
-        position = after
+        title = _table_title(assembly.paragraphs) if before else ""
+        assembly.add_table(title, found.columns, found.rows, found.header_text)
+        position = found.end
     _add_running_text(assembly, lines[position:])
 
 
+def _table_title(above: list[Paragraph]) -> str:
+    """Return the words that name a table: the line above it that is no remark in parentheses."""
+    named = [p.text for p in above[-3:] if not p.text.startswith("(") and not p.text.endswith((".", ";"))]
+    return named[-1] if named else ""
+
+
 def _add_running_text(assembly: DocumentAssembly, lines: list[Line]) -> None:
+    """Lay down paragraphs and headings; a markdown heading stands alone whatever is around it."""
     lines = without_page_numbers(lines)
-    texts = join_lines(lines, layout_of(lines))
+    layout = layout_of(lines)
+    run: list[Line] = []
+    for line in lines:
+        if not line.level:
+            run.append(line)
+            continue
+        _add_run(assembly, run, layout)
+        assembly.add_heading(markdown_heading(line.level, line.text), line.text)
+        run = []
+    _add_run(assembly, run, layout)
+
+
+def _add_run(assembly: DocumentAssembly, lines: list[Line], layout: Layout) -> None:
+    texts = join_lines(lines, layout)
     for position, text in enumerate(texts):
         heading = heading_of(texts, position)
         if heading is not None:
@@ -102,7 +124,8 @@ def _add_running_text(assembly: DocumentAssembly, lines: list[Line]) -> None:
             assembly.add_body(text)
 
 
-def _add_closing(assembly: DocumentAssembly, closing: Closing) -> Signer | None:
+def _add_closing(assembly: DocumentAssembly, lines: list[Line]) -> tuple[Closing, Signer | None]:
+    closing = read_closing([line.text for line in closing_apart(lines) if not line.may_be_page_number])
     assembly.leave_sections()
     signed_at: Paragraph | None = None
     for part in closing.parts:
@@ -111,11 +134,11 @@ def _add_closing(assembly: DocumentAssembly, closing: Closing) -> Signer | None:
                 assembly.add(ParagraphKind.RECIPIENT, text)
             continue
         paragraph = assembly.add(ParagraphKind.SIGNATURE, "\n".join(part.lines))
-        if closing.name is not None and closing.name in part.lines:
+        if closing.name_line is not None and closing.name_line in part.lines:
             signed_at = paragraph
     if closing.name is None or signed_at is None:
-        return None
-    return Signer(closing.name, closing.post, closing.on_behalf_of, signed_at.id)
+        return closing, None
+    return closing, Signer(closing.name, closing.post, closing.on_behalf_of, signed_at.id)
 
 
 def _metadata(
@@ -126,7 +149,7 @@ def _metadata(
     assembly: DocumentAssembly,
 ) -> Metadata:
     text = assembly.text
-    commune = commune_of(text, letterhead.place)
+    commune = commune_of(text, letterhead.place, letterhead.issuing_lines)
     issuer = issuer_of(letterhead.issuing_lines, closing.on_behalf_of, letterhead.symbol, commune, text)
     kind = letterhead.kind or _kind_from_preamble(assembly.paragraphs)
     named = kind or document_id

@@ -27,19 +27,27 @@ _POINT = (
 _TIME = re.compile(
     rf"^(?:(?:truoc|den|tu|trong|het|cuoi|dau|cham nhat|xong truoc) )*(?:{_POINT})"
     rf"(?:\s*(?:[-–,;]|va|den)\s*(?:{_POINT}))*"
-    r"(?: (?:va|den) (?:cac )?nam (?:tiep theo|sau))?[.,;]?$"
+    r"(?: (?:va|den) (?:cac )?nam (?:tiep theo|sau)| hang (?:nam|quy|thang|tuan|ngay))?[.,;]?$"
     r"|^(?:thuong xuyen|lien tuc|dot xuat|dinh ky|theo|khi|sau khi|ngay sau)\b(?!.*\b(?:ngan sach|kinh phi)).*$"
 )
 _BODY = re.compile(
-    r"^(?:cac |tung )?(?:ban|uy ban|ubnd|hdnd|hoi dong|phong|so|dang uy|dang bo|chi bo|cap uy|chi|van phong|"
+    r"^(?:cac |tung )?(?:dong chi|d/c|ong|ba|ban|uy ban|ubnd|hdnd|hoi dong|phong|so|dang uy|dang bo|chi bo|cap uy|chi|"
+    r"van phong|"
     r"trung tam|cong an|hoi|doan|mat tran|mttq|ubmttq|tram|truong|nha truong|thuong truc|to|hop tac xa|htx|thon|dai|"
     r"quan su|bch|ubkt|co quan|don vi|cong chuc|lanh dao|to chuc|dia phuong|khu|benh vien|ngan hang|doanh nghiep|"
     r"thanh vien|can bo|bo|cuc|chi cuc|vien|hat|doi|lien doan|ubkt|ky thuat|bo phan|xa|cong ty)\b"
 )
+_BARE_BODY = re.compile(
+    r"^(?:cac )?(?:van phong|ban|phong|uy ban|hoi|doan|trung tam|tram|so|chi|truong|ban chi huy|hoi dong|to|bo|cuc|"
+    r"ban xay|uy ban kiem|uy ban mat|co quan,|don vi,|phong,)$"
+)
+"""The beginning of a body's name, no whole one."""
 _RESOURCES = re.compile(
     r"^(?:ngan sach|ns|nguon|kinh phi|von|xa hoi hoa|tp|thanh pho|theo |dong gop|khong|\d|du toan|long ghep)"
 )
 _TOO_LONG = {ColumnRole.LEAD: 16, ColumnRole.PARTNER: 30, ColumnRole.START: 12, ColumnRole.END: 12}
+_LONGEST = {role: 4 * words for role, words in _TOO_LONG.items()} | {ColumnRole.RESOURCES: 80}
+"""No cell of these columns holds more words than this."""
 _IMPOSSIBLE = -1e9
 _LATER_EMPTY = 0.02
 """Where either of two cells could be the empty one, it is the later: text fills the earlier column."""
@@ -65,7 +73,8 @@ def _fit(role: ColumnRole, text: str, words: int) -> float:
         case ColumnRole.START | ColumnRole.END:
             return opens_well + length_cost + (6.0 if _TIME.match(folded) else -7.0) - 0.2 * words
         case ColumnRole.LEAD | ColumnRole.PARTNER:
-            return opens_well + length_cost + (4.0 if _BODY.match(folded) else -4.0) + 0.1 * min(words, 6)
+            is_body = _BODY.match(folded) and not _BARE_BODY.match(folded)
+            return opens_well + length_cost + (4.0 if is_body else -4.0) + 0.1 * min(words, 6)
         case ColumnRole.RESOURCES:
             return opens_well + (4.0 if _RESOURCES.match(folded) else -3.0) - 0.05 * words
         case ColumnRole.TASK:
@@ -123,7 +132,7 @@ def _best_start(
     """Return the best score of filling columns up to ``index`` with the words before ``end``, and its cut."""
     best, cut = _IMPOSSIBLE, 0
     role = columns[index].role
-    for start in range(end + 1):
+    for start in range(max(0, end - _LONGEST.get(role, end)), end + 1):
         if before[start] == _IMPOSSIBLE:
             continue
         text = _text(words[start:end])
@@ -161,6 +170,18 @@ def cut_cells(lines: Sequence[str], columns: Sequence[Column], known: Known | No
         cells.append(_text(words[starts[end] : end]))
         end = starts[end]
     return tuple(reversed(cells))
+
+
+def tells_columns(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Say whether a row's cells fit their columns: some typed column holds what its type says, if any is typed.
+
+    :param cells: the row's cells without its number.
+    :param columns: the columns, the number column first.
+    """
+    patterns = {ColumnRole.LEAD: _BODY, ColumnRole.PARTNER: _BODY, ColumnRole.START: _TIME, ColumnRole.END: _TIME,
+                ColumnRole.RESOURCES: _RESOURCES}  # fmt: skip
+    typed = [(patterns[c.role], cell) for c, cell in zip(columns[1:], cells, strict=True) if c.role in patterns]
+    return not typed or any(cell and pattern.match(fold(cell)) for pattern, cell in typed)
 
 
 def cut_all(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> list[tuple[str, ...]]:

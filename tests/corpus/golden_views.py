@@ -1,0 +1,77 @@
+"""What the golden files show of a document; `scripts/golden` writes them, the tests compare with them."""
+
+import json
+from pathlib import Path
+
+from corpus.model import Document, ParagraphKind
+from corpus.reader import read_document
+
+GOLDEN = Path(__file__).parent / "golden"
+SHIPPED = Path(__file__).parents[2] / "corpus" / "documents"
+SHIPPED_IDS = sorted(path.stem for path in SHIPPED.glob("*.txt"))
+
+
+def shipped(document_id: str) -> Document:
+    return read_document(document_id, (SHIPPED / f"{document_id}.txt").read_text(encoding="utf-8"))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def metadata_view(document: Document) -> str:
+    found = document.metadata
+    signer = found.signer
+    return _json(
+        {
+            "title": found.title,
+            "kind": found.kind,
+            "abstract": found.abstract,
+            "number": found.number,
+            "symbol": found.symbol,
+            "issuer": found.issuer,
+            "commune": found.commune,
+            "place": found.place,
+            "issued_on": found.issued_on.isoformat() if found.issued_on else None,
+            "issued_text": found.issued_text,
+            "signer": {"name": signer.name, "post": signer.post, "on_behalf_of": signer.on_behalf_of}
+            if signer
+            else None,
+            "recipients": list(found.recipients),
+        }
+    )
+
+
+def tree_view(document: Document) -> str:
+    """One line a heading, indented by depth; one line for each run of other paragraphs, by kind."""
+    lines: list[str] = []
+    run: tuple[str, str, int] | None = None
+    for paragraph in document.paragraphs:
+        is_heading = paragraph.kind is ParagraphKind.HEADING
+        indent = "  " * (len(paragraph.section_path) - is_heading)
+        if is_heading:
+            lines.append(f"{indent}{paragraph.text}")
+            run = None
+            continue
+        count = run[2] + 1 if run and run[:2] == (indent, paragraph.kind.value) else 1
+        if count > 1:
+            lines.pop()
+        run = (indent, paragraph.kind.value, count)
+        lines.append(f"{indent}· {count} {paragraph.kind.value}")
+    return "\n".join(lines) + "\n"
+
+
+def rows_view(document: Document) -> str:
+    return _json(
+        [
+            {
+                "title": table.title,
+                "columns": [[column.title, column.role.value] for column in table.columns],
+                "rows": [[cell.text for cell in row.cells] for row in table.rows],
+            }
+            for table in document.tables
+        ]
+    )
+
+
+VIEWS = {"metadata.json": metadata_view, "tree.txt": tree_view, "rows.json": rows_view}
