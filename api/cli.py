@@ -18,8 +18,9 @@ from api.commands import documents, index
 from api.commands.ask import ask
 from api.commands.serve import serve
 from api.commands.state import State
-from api.service import Parts
+from api.service import Assistant, Parts
 from api.settings import load_settings
+from corpus.model import Document
 
 DATA_DIR = "--data-dir"
 EVALUATION = "eval.commands"
@@ -59,6 +60,7 @@ def build_app(parts: Parts, with_evaluation: bool = False) -> typer.Typer:
 
     :param with_evaluation: load the evaluation's commands too, which are dear to import.
     """
+    prepared: list[State] = []
     app = typer.Typer(
         help="Hỏi đáp trên chính văn bản của cơ quan, dẫn nguồn từng chữ.",
         no_args_is_help=True,
@@ -68,13 +70,15 @@ def build_app(parts: Parts, with_evaluation: bool = False) -> typer.Typer:
 
     @app.callback()
     def prepare(context: typer.Context, data_dir: DataDir = None) -> None:
-        context.obj = State(parts, load_settings(data_dir))
+        prepared.append(State(parts, load_settings(data_dir)))
+        context.obj = prepared[-1]
 
     app.command()(ask)
     app.add_typer(index.app, name="index")
     app.add_typer(documents.app, name="documents")
     app.command()(serve)
-    app.add_typer(_evaluation(with_evaluation), name="eval", help="Đo chất lượng trên bộ câu hỏi.")
+    evaluation = _evaluation(prepared) if with_evaluation else _stub()
+    app.add_typer(evaluation, name="eval", help="Đo chất lượng trên bộ câu hỏi.")
     return app
 
 
@@ -94,25 +98,38 @@ def hoist(arguments: Sequence[str]) -> list[str]:
     return [*head, *rest, *arguments[end:]]
 
 
-def _evaluation(loaded: bool) -> typer.Typer:
+def _evaluation(prepared: list[State]) -> typer.Typer:
+    """Return the evaluation's commands, over the parts that are prepared by the time one runs."""
+
+    def assistant() -> Assistant:
+        return prepared[-1].parts.assistant(prepared[-1].settings)
+
+    def papers() -> tuple[Document, ...]:
+        return prepared[-1].parts.library(prepared[-1].settings).documents()
+
+    # By name: the doors never depend on the evaluation, which stands beside them.
+    made: typer.Typer = import_module(EVALUATION).make_app(assistant, papers)
+    return made
+
+
+def _stub() -> typer.Typer:
     stub = typer.Typer(no_args_is_help=True)
-    stub.callback()(_nothing)
-    if not loaded:
-        return stub
-    # By name: the product works where the evaluation is left out, and never depends on it.
-    found = getattr(import_module(EVALUATION), "app", None)
-    return found if isinstance(found, typer.Typer) else stub
 
+    @stub.callback()
+    def nothing() -> None:
+        """Đo chất lượng trên bộ câu hỏi."""
 
-def _nothing() -> None:
-    """Đo chất lượng trên bộ câu hỏi."""
+    return stub
 
 
 def _words(error: Exception) -> str:
     from api.failures import describe
+    from index.errors import IndexFailure
 
+    if isinstance(error, IndexFailure):
+        # Its own words name the file and the figures; a terminal is the operator's.
+        return str(error)
     failure = describe(error)
     if failure is not None:
-        reason = "" if failure.detail in str(error) else f" ({error})"
-        return f"{failure.detail}{reason}"
+        return failure.detail
     return f"{type(error).__name__}: {error}"

@@ -12,7 +12,7 @@ def checked_question(question: str, longest: int) -> str:
     :raises QuestionUnusable: it is blank, longer, or not Unicode text.
     """
     if not question.strip():
-        raise QuestionUnusable(422, "question_blank", "Câu hỏi đang trống. Hãy gõ câu hỏi rồi gửi lại.")
+        raise QuestionUnusable(422, "empty_question", "Câu hỏi đang trống. Hãy gõ câu hỏi rồi gửi lại.")
     try:
         question.encode()
     except UnicodeEncodeError as error:

@@ -143,11 +143,11 @@ class ProblemOut(BaseModel):
         json_schema_extra={
             "examples": [
                 {
-                    "type": "/problems/question_blank",
+                    "type": "/problems/empty_question",
                     "title": "Yêu cầu không hợp lệ",
                     "status": 422,
                     "detail": "Câu hỏi đang trống. Hãy gõ câu hỏi rồi gửi lại.",
-                    "code": "question_blank",
+                    "code": "empty_question",
                 }
             ]
         }

@@ -73,9 +73,9 @@ def test_a_line_that_fails_leaves_the_others_alone(batch):
     assert [answer.get("error", {}).get("code") for answer in answers] == [
         "line_invalid",
         "line_invalid",
-        "question_blank",
+        "empty_question",
         "question_too_long",
-        "question_blank",
+        "empty_question",
         "line_invalid",
         "line_invalid",
         None,

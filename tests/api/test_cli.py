@@ -107,7 +107,7 @@ def test_wrong_usage_ends_with_2(hoidap, tmp_path, arguments):
 
 
 def test_a_known_failure_is_one_message(hoidap, library):
-    broken = ScriptedAssistant(failure=IndexStale("built by another version; run `hoidap index build`"))
+    broken = ScriptedAssistant(failure=IndexStale("Chỉ mục đã cũ. Hãy chạy `hoidap index build`."))
     status, out, err = hoidap("ask", "a", using=parts_of(broken, library))
     assert (status, out) == (1, "")
     assert "hoidap index build" in err
