@@ -47,6 +47,8 @@ class Line:
     """It looks like a page number; only its surroundings tell."""
     level: int = 0
     """Level of a markdown heading, 1 to 6; 0 for any other line."""
+    column: int = 0
+    """How many columns stand left of it on its line."""
     cells: tuple[str, ...] = ()
     """Cells of a row whose columns the source itself parts, by "|" or tabs; empty for any other line."""
 
@@ -100,8 +102,8 @@ def _lines_of(physical: str, gap: bool, page_break: bool) -> Iterator[Line]:
     if len(cells) >= 2 and any(clean_line(cell) for cell in cells):
         yield Line(clean_line(" ".join(cells)), gap, page_break, False, cells=cells)
         return
-    for text in column_pieces(physical):
-        yield Line(text, gap, page_break, bool(_PAGE_NUMBER.match(text)))
+    for column, text in enumerate(column_pieces(physical)):
+        yield Line(text, gap, page_break, bool(_PAGE_NUMBER.match(text)), column=column)
         gap = page_break = False
 
 

@@ -74,16 +74,17 @@ def find_closing(lines: Sequence[Line]) -> tuple[int, int] | None:
 
 def _closing_end(lines: Sequence[Line], begin: int, last_opened: int) -> int:
     """Return the index past the closing: where a title, chapter or table begins after name and recipients."""
-    done = False
+    named = listed = False
     for i in range(begin, len(lines)):
         line = lines[i]
-        if done and i > last_opened and _begins_annex(line):
+        if (named or listed) and i > last_opened and _begins_annex(line, named):
             return i
-        done = done or name_of(line.text) is not None or bool(_LAST_RECIPIENT.match(fold(line.text)))
+        named = named or name_of(line.text) is not None
+        listed = listed or bool(_LAST_RECIPIENT.match(fold(line.text)))
     return len(lines)
 
 
-def _begins_annex(line: Line) -> bool:
+def _begins_annex(line: Line, named: bool) -> bool:
     if line.cells or line.level:
         return True
     if not line.gap_before:
@@ -92,7 +93,9 @@ def _begins_annex(line: Line) -> bool:
     if found is not None:
         return found.style <= LabelStyle.NUMBER
     upper = is_upper(line.text) and len(line.text.split()) >= 2
-    return upper and not (_is_signature(line.text) or name_of(line.text) or opens_closing(line.text))
+    return (
+        upper and not (_is_signature(line.text) or opens_closing(line.text)) and (named or name_of(line.text) is None)
+    )
 
 
 def _name_at(lines: Sequence[str]) -> int | None:
@@ -104,8 +107,11 @@ def _name_at(lines: Sequence[str]) -> int | None:
     return found[-1] if found else None
 
 
-def read_closing(lines: Sequence[str]) -> Closing:
-    """Read the lines of a closing, in whatever order signature and recipients stand."""
+def read_closing(lines: Sequence[str], side_by_side: bool) -> Closing:
+    """Read the lines of a closing, in whatever order signature and recipients stand.
+
+    :param side_by_side: recipients and signature share lines; the recipients' column is read first, whole.
+    """
     parts: list[tuple[bool, list[str]]] = []
     name_at = _name_at(lines)
     for position, text in enumerate(lines):
@@ -116,6 +122,9 @@ def read_closing(lines: Sequence[str]) -> Closing:
             parts[-1][1].append(text)
         else:
             parts.append((is_recipients, [text]))
+    if side_by_side:
+        parts = [(kind, [text for of, texts in parts if of is kind for text in texts]) for kind in (True, False)]
+        parts = [part for part in parts if part[1]]
     signature = [
         text for is_recipients, texts in parts if not is_recipients for text in texts if not _SIGNED.match(text)
     ]

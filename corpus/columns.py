@@ -44,7 +44,7 @@ def _cut(line: Line, is_left: Callable[[str], bool], is_right: Callable[[str], b
     for at in range(1, len(words)):
         left, right = " ".join(words[:at]), " ".join(words[at:])
         if is_right(right) and is_left(left):
-            tail = replace(line, text=right, gap_before=False, page_break_before=False)
+            tail = replace(line, text=right, gap_before=False, page_break_before=False, column=line.column + 1)
             return [replace(line, text=left), tail]
     return [line]
 

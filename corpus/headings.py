@@ -54,6 +54,8 @@ def heading_of(paragraphs: Sequence[str], position: int) -> Heading | None:
     open_ended = not re.search(r"[.;/]$", text)
     if open_ended and _has_own_text(found.rest):
         return None
+    if not open_ended and position and _is_next(paragraphs[position - 1], found):
+        return None
     if _encloses(found, following) or (open_ended and len(text) <= _LONG // 2):
         return Heading(found.style, found.label, found.rest)
     return None
@@ -75,6 +77,12 @@ def _has_own_text(rest: str) -> bool:
 def _has_clauses(following: str | None) -> bool:
     below = labelled(following) if following is not None else None
     return below is not None and below.style > LabelStyle.ARTICLE
+
+
+def _is_next(above: str, found: Labelled) -> bool:
+    """Say whether the paragraph right above is the item before this one: a list's last item heads nothing."""
+    before = labelled(above)
+    return before is not None and before.style is found.style and _follows(before.label, found.label)
 
 
 def _encloses(found: Labelled, following: str | None) -> bool:

@@ -45,6 +45,7 @@ _OPENS = rf"[{UPPER}“\"]"
 """What may follow a label without a space: "1.Mục tiêu", "I/NỘI DUNG"."""
 _AFTER_WORD = r"\b[.:]?\s*(?P<rest>.*)$"
 _AFTER_DOT = rf"(?:\.?\s+|\.(?={_OPENS}))"
+_AFTER_NUMBER = rf"(?:\s?[.)/]\s+|\s?[.)/](?={_OPENS})|[-–]\s+(?={_OPENS}))"
 _REST = r"(?P<rest>\S.*)$"
 _PATTERNS: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     (LabelStyle.PART, re.compile(rf"^(?P<label>P(?:hần|HẦN)\s+(?:(?:thứ|THỨ)\s+\w+|{_COUNT})){_AFTER_WORD}", re.S)),
@@ -56,7 +57,7 @@ _PATTERNS: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     (LabelStyle.NUMBER_4, re.compile(rf"^(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{3}}){_AFTER_DOT}{_REST}", re.S)),
     (LabelStyle.NUMBER_3, re.compile(rf"^(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{2}}){_AFTER_DOT}{_REST}", re.S)),
     (LabelStyle.NUMBER_2, re.compile(rf"^(?P<label>\d{{1,2}}\.\d{{1,2}})(?:\.\s+|\.?\s*(?={_OPENS}|\()){_REST}", re.S)),
-    (LabelStyle.NUMBER, re.compile(rf"^(?P<label>\d{{1,2}})\s?(?:[.)/]\s+|[.)/](?={_OPENS})){_REST}", re.S)),
+    (LabelStyle.NUMBER, re.compile(rf"^(?P<label>\d{{1,2}}){_AFTER_NUMBER}{_REST}", re.S)),
     (LabelStyle.PARENTHESIS, re.compile(r"^\((?P<label>\d{1,2})\)\s*(?P<rest>\S.*)$", re.S)),
     (LabelStyle.LETTER, re.compile(rf"^(?P<label>[a-zđ])\s?(?:[).]\s+|/\s+|[)/](?={_OPENS})){_REST}", re.S)),
 )  # fmt: skip

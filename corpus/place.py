@@ -35,7 +35,8 @@ _BODIES = (
     "Ban Thường vụ",
     "Ban Chỉ đạo", "Ban Chỉ huy", "Hội Liên hiệp Phụ nữ", "Hội Nông dân", "Hội Cựu chiến binh", "Đoàn Thanh niên",
 )  # fmt: skip
-_ACRONYM = re.compile(r"^(?:UBND|HĐND|UBMTTQ|MTTQ|ĐUUB|BCH|BTV|UBKT|[^AEIOUYĂÂÊÔƠƯ\W\d]{2,})$")
+_ACRONYM = re.compile(r"^(?:ubnd|uybnd|ubmttq|ubkt|duub|[^aeiouy\W\d]{2,})$")
+"""An abbreviation that stays in capitals, folded: known, or without a vowel."""
 Unit = tuple[str, str]
 
 
@@ -85,7 +86,9 @@ def commune_of(text: str, place: str | None, issuing_lines: Sequence[str] = ()) 
     units = _units(text)
     named = place or ""
     for unit in (*_units(named), *sorted(units, key=lambda unit: -units[unit])):
-        if fold(unit[1]) == fold(named) or fold(" ".join(unit)) == fold(named):
+        if fold(unit[1]) == fold(named):
+            return f"{unit[0]} {title_case(named)}"
+        if fold(" ".join(unit)) == fold(named):
             return " ".join(unit)
     of_head = _units("\n".join(issuing_lines))
     pool = of_head or units
@@ -105,7 +108,7 @@ def _body_in_full(behalf: str, symbol: str | None, text: str) -> str:
         whole = fold(body)
         if whole == folded or (whole.startswith(folded + " ") and whole in whole_text):
             return body
-    return _in_sentence_case(behalf)
+    return _as_written(behalf, text)
 
 
 def issuer_of(
@@ -125,7 +128,7 @@ def issuer_of(
     at = [i for i, line in enumerate(issuing_lines) if AUTHORITY.match(fold(line))]
     if not at:
         return None
-    body = _in_sentence_case(" ".join(issuing_lines[at[-1] :]))
+    body = _as_written(" ".join(issuing_lines[at[-1] :]), text)
     in_head = bool(unit) and fold(unit) in fold(" ".join(issuing_lines))
     return _of_unit(body, unit) if in_head else body
 
@@ -140,6 +143,18 @@ def _of_unit(body: str, unit: str) -> str:
     return _KIND_ENDS.sub("", folded) and f"{body[: len(_KIND_ENDS.sub('', folded))].rstrip()} {unit}"
 
 
+def _as_written(body: str, text: str) -> str:
+    """Return a body in capitals as running text writes it, the paper's own where it names the body."""
+    folded = fold(text)
+    at = folded.find(fold(body))
+    while at >= 0:
+        written = text[at : at + len(body)]
+        if not written.isupper() and "\n" not in written:
+            return written[:1].upper() + written[1:]
+        at = folded.find(fold(body), at + 1)
+    return _in_sentence_case(body)
+
+
 def _in_sentence_case(text: str) -> str:
     """Return a body in capitals as running text writes it: "VĂN PHÒNG UBND" → "Văn phòng UBND"."""
     if not text.isupper():
@@ -147,7 +162,7 @@ def _in_sentence_case(text: str) -> str:
     for body in _BODIES:
         if fold(text).startswith(fold(body)):
             return (body + _names_up(text[len(body) :].lower(), text[len(body) :])).strip()
-    words = [word if _ACRONYM.match(word) else word.lower() for word in text.split()]
+    words = [word if _ACRONYM.match(fold(word)) else word.lower() for word in text.split()]
     joined = _names_up(" ".join(words), text)
     return joined[:1].upper() + joined[1:]
 
@@ -155,7 +170,7 @@ def _in_sentence_case(text: str) -> str:
 def _names_up(lowered: str, original: str) -> str:
     """Capitalise the names of units in lowered text: "… tỉnh lam giang" → "… tỉnh Lam Giang"."""
     named = re.search(r"\b(?:xã|phường|thị trấn|đặc khu|huyện|tỉnh|thành phố|quận)\s+(.+)$", original, re.IGNORECASE)
-    if named is None:
+    if named is None or not _name_in(named[1]):
         return lowered
     at = len(lowered) - len(named[1])
     return lowered[:at] + title_case(named[1].upper())

@@ -125,7 +125,8 @@ def _add_run(assembly: DocumentAssembly, lines: list[Line], layout: Layout) -> N
 
 
 def _add_closing(assembly: DocumentAssembly, lines: list[Line]) -> tuple[Closing, Signer | None]:
-    closing = read_closing([line.text for line in closing_apart(lines) if not line.may_be_page_number])
+    apart = [line for line in closing_apart(lines) if not line.may_be_page_number]
+    closing = read_closing([line.text for line in apart], side_by_side=any(line.column for line in apart))
     assembly.leave_sections()
     signed_at: Paragraph | None = None
     for part in closing.parts:

@@ -45,6 +45,9 @@ _BARE_BODY = re.compile(
 _RESOURCES = re.compile(
     r"^(?:ngan sach|ns|nguon|kinh phi|von|xa hoi hoa|tp|thanh pho|theo |dong gop|khong|\d|du toan|long ghep)"
 )
+_UNIT_TITLE = re.compile(r"^(?:don vi tinh|dvt)\b")
+_FIGURE_TITLE = re.compile(r"^(?:nam 20|so luong|ke hoach nam|thuc hien nam|muc tieu nam|chi tieu nam|tong so|ty le)")
+_FIGURE = re.compile(r"^(?:[≥≤<>]|Từ |Trên |Dưới )?\s?\d")
 _TOO_LONG = {ColumnRole.LEAD: 16, ColumnRole.PARTNER: 30, ColumnRole.START: 12, ColumnRole.END: 12}
 _LONGEST = {role: 4 * words for role, words in _TOO_LONG.items()} | {ColumnRole.RESOURCES: 80}
 """No cell of these columns holds more words than this."""
@@ -61,26 +64,36 @@ class _Word:
     opens_line: bool
 
 
-def _fit(role: ColumnRole, text: str, words: int) -> float:
+def _fit(column: Column, text: str, words: int) -> float:
     """Score a piece of text as the content of a column; an empty piece as an empty cell."""
+    role = column.role
     if not words:
         return -9.0 if role is ColumnRole.TASK else -4.0
     folded = fold(text)
-    opens_well = 1.5 if text[:1].isupper() or text[:1].isdigit() or text[:1] in '-“"+' else -5.0
+    opens_well = 1.5 if text[:1].isupper() or text[:1].isdigit() or text[:1] in '-“"+%' else -5.0
     too_long = _TOO_LONG.get(role)
     length_cost = -0.6 * max(0, words - too_long) if too_long else 0.0
     match role:
         case ColumnRole.START | ColumnRole.END:
             return opens_well + length_cost + (6.0 if _TIME.match(folded) else -7.0) - 0.2 * words
         case ColumnRole.LEAD | ColumnRole.PARTNER:
-            is_body = _BODY.match(folded) and not _BARE_BODY.match(folded)
-            return opens_well + length_cost + (4.0 if is_body else -4.0) + 0.1 * min(words, 6)
+            fits = -9.0 if _BARE_BODY.match(folded) else 4.0 if _BODY.match(folded) else -4.0
+            return opens_well + length_cost + fits + 0.1 * min(words, 6)
         case ColumnRole.RESOURCES:
             return opens_well + (4.0 if _RESOURCES.match(folded) else -3.0) - 0.05 * words
         case ColumnRole.TASK:
             return opens_well + 0.02 * min(words, 12)
         case _:
-            return opens_well
+            return _fit_of_figures(fold(column.title), text, words, opens_well)
+
+
+def _fit_of_figures(title: str, text: str, words: int, opens_well: float) -> float:
+    """Score a piece as a unit of measure or a figure, where the column's title asks for one."""
+    if _UNIT_TITLE.match(title):
+        return 3.0 if words <= 3 and not text[:1].isdigit() else -3.0
+    if _FIGURE_TITLE.match(title):
+        return 3.0 if _FIGURE.match(text) else opens_well - 3.0
+    return opens_well
 
 
 def _words(lines: Sequence[str]) -> list[_Word]:
@@ -137,7 +150,7 @@ def _best_start(
             continue
         text = _text(words[start:end])
         score = before[start] + _cut_score(words, start, columns, index)
-        score += _fit(role, text, end - start) + _bonus(known, index, text, role)
+        score += _fit(columns[index], text, end - start) + _bonus(known, index, text, role)
         if start == end:
             score += _LATER_EMPTY * index
         if score > best:

@@ -95,6 +95,6 @@ def _row(cells: Sequence[str], width: int) -> tuple[str, ...]:
 def _laid_out(line: Line) -> Iterator[Line]:
     """Give the cells of a row as lines of their own."""
     gap, page_break = line.gap_before, line.page_break_before
-    for text in column_pieces("\t".join(part for cell in line.cells for part in _BREAK.split(cell))):
-        yield replace(line, text=text, gap_before=gap, page_break_before=page_break, cells=())
+    for column, text in enumerate(column_pieces("\t".join(part for cell in line.cells for part in _BREAK.split(cell)))):
+        yield replace(line, text=text, gap_before=gap, page_break_before=page_break, column=column, cells=())
         gap = page_break = False

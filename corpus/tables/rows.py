@@ -81,17 +81,17 @@ class _RowCutter:
 
     def _repeat_end(self, position: int) -> int:
         """Return the index past a repeat of the header that begins here, or ``position`` where none does."""
-        collected = ""
+        collected, titles_end = "", position
         header = self._header
         for end in range(position, min(len(self._lines), position + (header.end - header.first) + 8)):
             collected += compact(self._lines[end].text)
-            if collected == header.words or (
-                header.index_text and collected + compact(header.index_text) == header.words
-            ):
+            if collected == header.words:
                 return end + 1
+            if header.index_text and collected + compact(header.index_text) == header.words:
+                titles_end = end + 1
             if not header.words.startswith(collected):
                 break
-        return position
+        return titles_end
 
     def _take(self, position: int) -> None:
         line = self._lines[position]
