@@ -109,6 +109,11 @@ class DiacriticsRestorer:
             return text
         return _written(text, changes)
 
+    def is_syllable(self, word: str) -> bool:
+        """Say whether the shipped table knows the word as it is spelled: "minh", not "mnih" or "dưõng"."""
+        known = self._ids.get(comparable(word))
+        return known is not None and known < self._base.counts.unigrams.size
+
     def _allowed(self, token: Token) -> Ints:
         match token.kind:
             case TokenKind.PLAIN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.facts import facts, references
@@ -34,13 +34,19 @@ class Paper:
 class Collection:
     """All papers; looks up paragraphs and weighs words by how rare they are."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        """Read the facts out of every document and count its words."""
+    def __init__(self, documents: Iterable[Document], written_out: Callable[[str], str] = str) -> None:
+        """Read the facts out of every document and count its words.
+
+        :param written_out: returns a text with its abbreviations written out, so that "UBND" is found by
+            "ủy ban nhân dân" and the other way round.
+        """
+        self._written_out = written_out
         self.papers = tuple(Paper(d, facts(d), references(d)) for d in documents)
         self._by_id = {paper.id: paper for paper in self.papers}
         self._paragraphs = {p.id: p for paper in self.papers for p in paper.document.paragraphs}
-        self._words = {key: words_of(p.text) for key, p in self._paragraphs.items()}
-        self._above = {key: words_of(" ".join(p.section_path)) for key, p in self._paragraphs.items()}
+        self._words = {key: self.words_in(p.text) for key, p in self._paragraphs.items()}
+        self._above = {key: self._words_above(p) for key, p in self._paragraphs.items()}
+        self._about = {paper.id: self._words_about(paper) for paper in self.papers}
         counts: Counter[str] = Counter()
         pairs: Counter[tuple[str, str]] = Counter()
         for words in self._words.values():
@@ -67,6 +73,23 @@ class Collection:
         :raises KeyError: no paper has such a paragraph.
         """
         return self._paragraphs[paragraph_id]
+
+    def words_in(self, text: str) -> Words:
+        """Return the words of any text, abbreviations also written out."""
+        own = words_of(text)
+        spelled = self._written_out(text)
+        return own if spelled == text else own | words_of(spelled)
+
+    def _words_above(self, paragraph: Paragraph) -> Words:
+        return self.words_in(" ".join(paragraph.section_path))
+
+    def _words_about(self, paper: Paper) -> Words:
+        metadata = paper.document.metadata
+        return self.words_in(f"{metadata.title} . {metadata.issuer or ''}")
+
+    def words_about(self, document_id: str) -> Words:
+        """Return the words of a paper's title and issuer."""
+        return self._about[document_id]
 
     def words(self, paragraph_id: str) -> Words:
         """Return the words of a paragraph."""

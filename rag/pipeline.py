@@ -13,12 +13,14 @@ from index.passage import Hit
 from index.restoration import DiacriticsRestorer
 from index.search import PassageIndex, SearchQuery
 from rag.answer import Answer, AnswerStatus, Timings
+from rag.asks import Ask
 from rag.choosing import Choice, choose
 from rag.collection import Collection
 from rag.composing import Composed, Composer
 from rag.confidence import confidence
 from rag.conversation import Conversations
 from rag.errors import QuestionRejected
+from rag.evidence import Evidence
 from rag.readers import Reader
 from rag.readers.assignments import AssignmentReader
 from rag.readers.clauses import ClauseReader
@@ -26,7 +28,7 @@ from rag.readers.lists import ListReader
 from rag.readers.papers import PapersReader
 from rag.readers.people import PeopleReader
 from rag.spelling import Spelling
-from rag.understanding import Understander, Understood
+from rag.understanding import Understander, Understood, names_number
 from rag.verifying import check
 
 MAX_QUESTION = 2000
@@ -70,13 +72,11 @@ class Pipeline:
     @classmethod
     def over(cls, index: PassageIndex, documents: Iterable[Document]) -> Pipeline:
         """Return the pipeline over the documents that the index was built from."""
-        collection = Collection(documents)
-        texts = [paragraph.text for paper in collection.papers for paragraph in paper.document.paragraphs]
-        spelling = Spelling(
-            collection,
-            Abbreviations.shipped().with_collection(texts),
-            DiacriticsRestorer.load().with_collection(texts),
-        )
+        documents = tuple(documents)
+        texts = [paragraph.text for document in documents for paragraph in document.paragraphs]
+        abbreviations = Abbreviations.shipped().with_collection(texts)
+        collection = Collection(documents, abbreviations.expand)
+        spelling = Spelling(collection, abbreviations, DiacriticsRestorer.load().with_collection(texts))
         readers = (
             AssignmentReader(collection),
             PeopleReader(collection),
@@ -161,9 +161,7 @@ class Pipeline:
         """Search each place in scope by itself, so that none crowds another out."""
         if understood.scope.unknown_place is not None:
             return []
-        query = SearchQuery(
-            text=understood.topic.text or understood.text, original=understood.topic.text or understood.question
-        )
+        query = SearchQuery(text=understood.topic.text or understood.text, original=understood.text)
         found: list[Hit] = []
         for ids in self._places(understood.scope.document_ids):
             found.extend(self._index.search(query, _HITS_A_PLACE, ids))
@@ -180,16 +178,34 @@ class Pipeline:
         if understood.scope.unknown_place is not None:
             return ()
         evidence = [found for reader in self._readers for found in reader.read(understood, hits)]
+        if understood.paper_numbers:
+            evidence = [item for item in evidence if self._names_paper(item, understood)]
         return choose(understood, evidence, lambda document_id: self._collection.paper(document_id).place)
+
+    def _names_paper(self, evidence: Evidence, understood: Understood) -> bool:
+        """Say whether the evidence is of the numbered document asked about: of no other one is anything said."""
+        words = [self._collection.paragraph(quote.paragraph_id).text for quote in evidence.quotes]
+        number = self._collection.paper(evidence.document_id).document.metadata.number
+        return names_number(" ".join([*words, number or ""]), understood.paper_numbers)
 
     def _compose(
         self, understood: Understood, choices: Sequence[Choice], hits: Sequence[Hit]
     ) -> tuple[AnswerStatus, Composed]:
         if choices:
             return AnswerStatus.ANSWERED, self._composer.compose(understood, choices)
-        if understood.scope.unknown_place is None and (understood.topic.is_empty and not understood.paper_numbers):
+        if understood.scope.unknown_place is None and _says_too_little(understood):
             return AnswerStatus.NEEDS_CLARIFICATION, Composed(self._composer.which(understood), (), ())
         return AnswerStatus.NO_ANSWER, Composed(self._composer.refusal(understood, hits), (), ())
+
+
+_NEEDS_TOPIC = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.START, Ask.END, Ask.WHEN, Ask.NUMBER, Ask.RESOURCES, Ask.GOAL,
+                Ask.TASKS, Ask.LIST, Ask.CONTENT, Ask.FREQUENCY)  # fmt: skip
+
+
+def _says_too_little(understood: Understood) -> bool:
+    """Say whether the question names nothing that could be looked for."""
+    empty = understood.topic.is_empty and not understood.paper_numbers
+    return empty and understood.asks[0] in _NEEDS_TOPIC
 
 
 def _milliseconds(start: float, end: float) -> float:

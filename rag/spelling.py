@@ -29,6 +29,10 @@ class Restorer(Protocol):
         """Return the text with diacritics; ``typed`` is what was typed before expansion."""
         ...
 
+    def is_syllable(self, word: str) -> bool:
+        """Say whether the word is a Vietnamese syllable as it is spelled."""
+        ...
+
 
 class Spelling:
     """Spells a question out the way the collection writes."""
@@ -51,7 +55,7 @@ class Spelling:
     def mend(self, word: str) -> str:
         """Return the word, or the collection's nearest one where no paper has it and one edit leads there."""
         folded = fold(word)
-        if len(folded) < _SHORTEST or not folded.isalpha() or self._collection.knows(folded):
+        if len(folded) < _SHORTEST or not folded.isalpha() or self._collection.knows(folded) or self.is_syllable(word):
             return word
         for candidate in self._vocabulary:
             if (
@@ -60,6 +64,10 @@ class Spelling:
             ):
                 return candidate
         return word
+
+    def is_syllable(self, word: str) -> bool:
+        """Say whether the word is a Vietnamese syllable as it is spelled."""
+        return self._restorer.is_syllable(word)
 
     def _supported(self, expansion: str) -> bool:
         words = fold(nfc(expansion)).split()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.facts.references import tidy_number
-from corpus.vietnamese import comparable, fold
+from corpus.vietnamese import comparable, fold, nfc
 from rag.asks import Ask, find_asks
 from rag.collection import Collection
 from rag.scope import Scope, find_scope
@@ -23,16 +23,124 @@ _NUMBERED_PAPER = re.compile(
 )
 _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _STOP = frozenset(
-    "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở tại trong trên về với và hoặc hay thì mà những các một này "
-    "kia đó ấy đấy cho tôi mình em anh chị xin hỏi biết hãy vui lòng giúp nhé ạ à vậy thế như theo để do bởi đến từ bằng "
-    "ra vào sẽ đã đang còn cũng đều rồi nêu kể tên liệt kê trả lời tài liệu văn bản địa bàn thuộc bên phía ta nhỉ hả không "
-    "đặt đề nằm tới phải cần nhất cụ rõ hơn nữa thôi xem lại đi nha nhe bạn ơi chào".split()
+    [
+        "ai",
+        "gì",
+        "nào",
+        "đâu",
+        "sao",
+        "bao",
+        "nhiêu",
+        "mấy",
+        "khi",
+        "lúc",
+        "là",
+        "có",
+        "được",
+        "của",
+        "ở",
+        "tại",
+        "trong",
+        "trên",
+        "về",
+        "với",
+        "và",
+        "hoặc",
+        "hay",
+        "thì",
+        "mà",
+        "những",
+        "các",
+        "một",
+        "này",
+        "kia",
+        "đó",
+        "ấy",
+        "đấy",
+        "cho",
+        "tôi",
+        "mình",
+        "em",
+        "anh",
+        "chị",
+        "xin",
+        "hỏi",
+        "hãy",
+        "vui",
+        "lòng",
+        "giúp",
+        "nhé",
+        "ạ",
+        "à",
+        "vậy",
+        "thế",
+        "như",
+        "theo",
+        "để",
+        "do",
+        "bởi",
+        "đến",
+        "từ",
+        "bằng",
+        "ra",
+        "vào",
+        "sẽ",
+        "đã",
+        "đang",
+        "còn",
+        "cũng",
+        "đều",
+        "rồi",
+        "hết",
+        "nêu",
+        "kể",
+        "tên",
+        "liệt",
+        "kê",
+        "trả",
+        "lời",
+        "tài",
+        "liệu",
+        "văn",
+        "bản",
+        "địa",
+        "bàn",
+        "thuộc",
+        "bên",
+        "phía",
+        "ta",
+        "nhỉ",
+        "hả",
+        "không",
+        "đặt",
+        "đề",
+        "nằm",
+        "tới",
+        "phải",
+        "cần",
+        "nhất",
+        "cụ",
+        "rõ",
+        "hơn",
+        "nữa",
+        "thôi",
+        "xem",
+        "lại",
+        "đi",
+        "nha",
+        "nhe",
+        "bạn",
+        "ơi",
+        "chào",
+    ]
 )
 """Words that name no topic."""
 _FOLLOWS = re.compile(
-    r"^(?:con|the con|vay con|vay|the|roi|ngoai ra|ai|khi nao|bao gio|bao nhieu)\b|\b(?:thi sao|viec do|viec nay|mo hinh (?:nay|do)|"
-    r"nhiem vu (?:nay|do)|xa (?:kia|nay|do)|chi tieu (?:nay|do)|noi dung (?:nay|do)|cai (?:do|nay)|no)\b"
+    r"^(?:ai|khi nao|bao gio|bao nhieu)\b|\b(?:thi sao|viec do|viec nay|mo hinh (?:nay|do)|nhiem vu (?:nay|do)|"
+    r"xa (?:kia|nay|do)|chi tieu (?:nay|do)|noi dung (?:nay|do)|cai (?:do|nay)|no)\b"
 )
+_GOES_ON = re.compile(r"^(?:con|the con|vay con|vay|the|roi|ngoai ra)\b")
+"""A question that begins so goes on with the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +177,34 @@ class Understander:
         :param previous: what the conversation's last question asked; fills in what a follow-up leaves out.
         :param allowed: ids of the only papers that may answer; None for all.
         """
-        typed = self._spelling.expand(question)
-        scope = find_scope(typed, self._collection, allowed)
-        text = self._spelling.restore(typed, question)
+        named, scope = self._with_names(nfc(question), allowed)
+        expanded = self._spelling.expand(named)
+        text = self._spelling.restore(expanded, question)
         now = self._read(question, text, scope)
         if previous is None or not _is_follow_up(now):
             return now
         return self._completed(now, previous, allowed)
 
+    def _with_names(self, question: str, allowed: frozenset[str] | None) -> tuple[str, Scope]:
+        """Return the question with the communes' names spelled as the papers do, and its scope."""
+        scope = find_scope(question, self._collection, allowed, self._spelling.is_syllable)
+        letters = list(question)
+        for mention in scope.mentions:
+            if mention.name is not None:
+                letters[mention.name_start : mention.end] = mention.name
+        return "".join(letters), scope
+
     def _read(self, question: str, text: str, scope: Scope) -> Understood:
-        blanked = _blank(fold(text), [*scope.spans, *_intelligence(text)])
-        asked = find_asks(blanked)
+        # Expansion moves the names; they are looked up again where they stand now.
+        places = find_scope(text, self._collection, None, self._spelling.is_syllable).mentions
+        spans = [(mention.start, mention.end) for mention in places]
         numbers, number_spans = _paper_numbers(text)
+        asked = find_asks(_blank(fold(text), [*spans, *_intelligence(text)]), of_numbered=bool(numbers))
         years = frozenset(match[1] for match in _YEAR.finditer(text))
-        left_out = [*scope.spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
+        left_out = [*spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
         left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
-        topic = self._topic(text, left_out, typed_plain=fold(question) == question.lower())
+        plain = fold(question) == question.lower()
+        topic = self._topic(text, left_out, typed_plain=plain)
         return Understood(question, text, asked.kinds, topic, scope, years, numbers)
 
     def _topic(self, text: str, left_out: list[tuple[int, int]], *, typed_plain: bool) -> Topic:
@@ -108,7 +228,8 @@ class Understander:
             scope = self._limited(scope, previous.scope.communes, allowed)
         years = now.years or (previous.years if now.topic.is_empty else now.years)
         numbers = now.paper_numbers or (previous.paper_numbers if now.topic.is_empty else ())
-        kind = now.scope.kind or previous.scope.kind
+        kinds = [self._collection.paper(i).document.metadata.kind for i in scope.document_ids]
+        kind = now.scope.kind or (previous.scope.kind if previous.scope.kind in kinds else None)
         filled = replace(
             now, asks=asks, topic=topic, scope=replace(scope, kind=kind), years=years, paper_numbers=numbers
         )
@@ -126,7 +247,10 @@ class Understander:
 def _is_follow_up(now: Understood) -> bool:
     if now.topic.is_empty and not now.paper_numbers:
         return True
-    return bool(_FOLLOWS.search(fold(now.text).strip())) and len(now.topic.words) <= 2
+    folded = fold(now.text).strip()
+    if _GOES_ON.match(folded):
+        return True
+    return bool(_FOLLOWS.search(folded)) and len(now.topic.words) <= 2
 
 
 def _spelled_out(now: Understood, filled: Understood) -> str:
@@ -172,3 +296,14 @@ def _paper_numbers(text: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
             numbers.append(tidy_number(match[0]))
             spans.append(match.span())
     return tuple(numbers), spans
+
+
+def names_number(text: str, numbers: tuple[str, ...]) -> bool:
+    """Say whether the text names a document of one of these numbers, whole or by its leading number."""
+    tidy = fold(tidy_number(text))
+    for number in numbers:
+        whole = rf"(?<![\w-]){re.escape(fold(number))}(?!\w)"
+        leading = rf"(?<!\d)0*{int(number)}(?:/\d{{4}})?[-/][a-z]" if number.isdigit() else whole
+        if re.search(leading, tidy):
+            return True
+    return False

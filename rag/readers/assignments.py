@@ -11,7 +11,7 @@ from index.passage import Hit
 from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
-from rag.topic import coverage, precision, words_of
+from rag.topic import Words, coverage, precision, tokens
 from rag.understanding import Understood
 from rag.wording import capital, shortened, small
 
@@ -27,6 +27,8 @@ _KINDS: dict[Ask, tuple[FactKind, ...]] = {
 }
 _ENOUGH = 0.72
 """Below this share of the topic, an assignment is about something else."""
+_OWN_SHARE = 0.4
+"""What a subject must cover by itself before its paper's title may cover the rest."""
 _CLOSE = 0.06
 """Assignments this near to the best one answer the question too."""
 _DUTY = 0.97
@@ -39,7 +41,9 @@ class AssignmentReader:
     def __init__(self, collection: Collection) -> None:
         """Keep the collection and the words of every assignment's subject."""
         self._collection = collection
-        self._subjects = {id(fact): words_of(fact.subject) for paper in collection.papers for fact in paper.facts}
+        self._subjects = {
+            id(fact): collection.words_in(fact.subject) for paper in collection.papers for fact in paper.facts
+        }
 
     def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
         """Return the assignments whose subject is the topic; the hits are not needed."""
@@ -70,7 +74,12 @@ class AssignmentReader:
         subject = self._subjects[id(fact)]
         own = coverage(understood.topic, subject)
         around = subject | self._collection.words_above(fact.paragraph_id)
-        covered = max(own, 0.93 * coverage(understood.topic, around))
+        about = around | self._collection.words_about(fact.document_id)
+        covered = max(
+            own,
+            0.93 * coverage(understood.topic, around),
+            0.88 * coverage(understood.topic, about) if own >= _OWN_SHARE else 0.0,
+        )
         fit = 0.92 * covered + 0.08 * precision(understood.topic, subject)
         return fit * (_DUTY if fact.kind is FactKind.DUTY else 1.0)
 
@@ -87,17 +96,15 @@ class AssignmentReader:
 
     def _tasks(self, understood: Understood) -> Iterable[Evidence]:
         """What a body named in the question is to do: the assignments whose value it is."""
-        topic = understood.topic
-        if topic.is_empty or not is_body(topic.text):
-            return
+        asked = self._collection.words_in(understood.text)
         for paper in self._collection.papers:
             if paper.id not in understood.scope.document_ids:
                 continue
             for fact in paper.facts:
-                if fact.kind not in (FactKind.LEAD, FactKind.DUTY, FactKind.PARTNER, FactKind.DIRECTOR):
+                if fact.kind not in _TASK_KINDS or not is_body(fact.value):
                     continue
-                score = coverage(topic, words_of(fact.value))
-                if score >= _ENOUGH:
+                score = self._named(fact.value, asked)
+                if score >= _NAMED:
                     yield Evidence(
                         document_id=fact.document_id,
                         ask=Ask.TASKS,
@@ -107,6 +114,21 @@ class AssignmentReader:
                         quotes=(Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end),),
                         score=score,
                     )
+
+    def _named(self, body: str, asked: Words) -> float:
+        """Return the weighted share of the body's words that the question has, a longer name a little more."""
+        words = [word for word in tokens(body) if word not in _LOOSE]
+        if not words:
+            return 0.0
+        weights = [self._collection.weight(fold(word)) for word in words]
+        got = sum(w for word, w in zip(words, weights, strict=True) if fold(word) in asked.folded)
+        return got / sum(weights) + 0.01 * min(len(words), 8) if got else 0.0
+
+
+_TASK_KINDS = (FactKind.LEAD, FactKind.DUTY, FactKind.DIRECTOR)
+_NAMED = 0.97
+_LOOSE = frozenset(["các", "xã", "phường", "và", "của", "thuộc", "trên", "địa", "bàn", "đồng", "chí"])
+"""Words of a body's name that questions leave out."""
 
 
 def _statement(fact: Fact) -> str:

@@ -12,7 +12,7 @@ from rag.asks import Ask
 from rag.clauses import Clause, clauses, figures, states_frequency, states_quantity, states_time, trimmed
 from rag.collection import Collection
 from rag.evidence import Evidence, Quote
-from rag.topic import Words, coverage, precision, words_of
+from rag.topic import Words, coverage, precision
 from rag.understanding import Understood
 
 _STATES: dict[Ask, Callable[[str], bool]] = {
@@ -21,10 +21,15 @@ _STATES: dict[Ask, Callable[[str], bool]] = {
     Ask.START: states_time,
     Ask.END: states_time,
     Ask.FREQUENCY: states_frequency,
+    Ask.COMPARE: states_quantity,
 }
+_DATED_BY_FACTS = 0.9
+"""Start and end are better told by assignments than by a clause with some year in it."""
 _PLAIN = (Ask.CONTENT, Ask.GOAL, Ask.LIST, Ask.SUMMARY, Ask.COMPARE, Ask.RESOURCES, Ask.TASKS, Ask.LEAD, Ask.PARTNER,
           Ask.DIRECTOR, Ask.PAPER)  # fmt: skip
 _ENOUGH = 0.7
+_OWN_SHARE = 0.4
+"""What a clause must cover by itself before its paper's title may cover the rest."""
 _ENOUGH_PLAIN = 0.62
 _SKIPPED = (ParagraphKind.TABLE_HEADER, ParagraphKind.SIGNATURE, ParagraphKind.RECIPIENT, ParagraphKind.LETTERHEAD)
 
@@ -54,6 +59,8 @@ class ClauseReader:
                 if not _STATES[ask](clause[0]):
                     continue
                 score = self._score(understood, paragraph, clause[0], hit)
+                if ask in (Ask.START, Ask.END):
+                    score *= _DATED_BY_FACTS
                 if score >= _ENOUGH:
                     yield self._evidence(understood, ask, hit, clause, score)
         if not asks or any(ask in _PLAIN for ask in understood.asks):
@@ -73,13 +80,16 @@ class ClauseReader:
 
     def _score(self, understood: Understood, paragraph: Paragraph, text: str, hit: Hit) -> float:
         topic = understood.topic
-        own = words_of(text)
+        own = self._collection.words_in(text)
         above = self._collection.words_above(paragraph.id)
         around = self._collection.words(paragraph.id)
+        by_itself = coverage(topic, own)
+        about = self._collection.words_about(hit.passage.document_id)
         covered = max(
-            coverage(topic, own),
+            by_itself,
             0.95 * coverage(topic, own | above),
             0.85 * coverage(topic, around | above),
+            0.88 * coverage(topic, own | above | about) if by_itself >= _OWN_SHARE else 0.0,
         )
         score = 0.9 * covered + 0.06 * precision(topic, own) + 0.04 * hit.score
         return score - _year_cost(understood.years, own, around)
@@ -90,7 +100,7 @@ class ClauseReader:
         words = "|".join(re.escape(fold(word)) for word in understood.topic.words)
         keep = re.compile(rf"\b(?:{words})\b" + (r"|\d" if ask in _STATES else ""))
         text, start, end = trimmed(clause, keep)
-        key = " ".join(figures(text)) if ask in (Ask.NUMBER, Ask.WHEN, Ask.END, Ask.START) else fold(text)
+        key = " ".join(figures(text)) if ask in _STATES else fold(text)
         return Evidence(
             document_id=hit.passage.document_id,
             ask=ask,

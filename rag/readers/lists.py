@@ -10,11 +10,12 @@ from index.passage import Hit
 from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
-from rag.topic import coverage, precision, words_of
+from rag.topic import coverage, precision
 from rag.understanding import Understood
 from rag.wording import shortened
 
-_ENOUGH = 0.8
+_ENOUGH = 0.75
+_OWN_SHARE = 0.5
 _MOST = 30
 """A longer list is no answer."""
 _ITEM = 180
@@ -52,8 +53,11 @@ class ListReader:
     def _under_heading(self, paper: Paper, understood: Understood) -> Iterable[Evidence]:
         best: tuple[float, Section] | None = None
         for section in paper.document.sections:
-            words = words_of(section.title)
-            score = 0.9 * coverage(understood.topic, words) + 0.1 * precision(understood.topic, words)
+            words = self._collection.words_in(section.title)
+            own = coverage(understood.topic, words)
+            about = words | self._collection.words_about(paper.id)
+            covered = max(own, 0.92 * coverage(understood.topic, about) if own >= _OWN_SHARE else 0.0)
+            score = 0.9 * covered + 0.1 * precision(understood.topic, words)
             if score >= _ENOUGH and (best is None or score > best[0]):
                 best = (score, section)
         if best is None:

@@ -12,11 +12,14 @@ from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
 from rag.topic import coverage, words_of
-from rag.understanding import Understood
+from rag.understanding import Understood, names_number
 
 _ASKS = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT, Ask.PAPER, Ask.RECIPIENTS, Ask.WHEN)
 _ENOUGH = 0.75
-_KIND_WORDS = re.compile(r"\b(?:nghi quyet|ket luan|chi thi|quyet dinh|quy dinh|luat|nghi dinh|thong tu)\b")
+_KIND_WORDS = re.compile(
+    r"\b(?:nghi quyet|ket luan|chi thi|quyet dinh|quy dinh|luat|nghi dinh|thong tu|chuong trinh hanh dong|chuong trinh|"
+    r"ke hoach|quy hoach|huong dan|thong bao|de an)\b"
+)
 
 
 class PapersReader:
@@ -37,25 +40,17 @@ class PapersReader:
             if paper.id in understood.scope.document_ids:
                 for ask in asks:
                     found.extend(_referred(paper, understood, ask))
-                    found.extend(_own(paper, understood, ask))
+                    found.extend(_own(self._collection, paper, understood, ask))
         return found
 
 
-def _has_number(number: str | None, asked: tuple[str, ...]) -> bool:
-    """Say whether a document number is one of those asked: whole, or its leading number alone."""
-    if number is None:
-        return False
-    folded = fold(number)
-    return any(folded == fold(a) or (a.isdigit() and re.match(rf"0*{int(a)}(?!\d)", folded)) for a in asked)
-
-
-def _own(paper: Paper, understood: Understood, ask: Ask) -> Iterable[Evidence]:
+def _own(collection: Collection, paper: Paper, understood: Understood, ask: Ask) -> Iterable[Evidence]:
     """Return what the paper's own letterhead says, where the paper itself is asked about."""
     metadata = paper.document.metadata
     numbers = understood.paper_numbers
-    if numbers and not _has_number(metadata.number, numbers):
+    if numbers and not names_number(metadata.number or "", numbers):
         return
-    titled = coverage(understood.topic, words_of(f"{metadata.title} {metadata.issuer or ''}"))
+    titled = coverage(understood.topic, collection.words_about(paper.id))
     about = 1.0 if understood.topic.is_empty or numbers else titled
     if understood.scope.kind is not None and metadata.kind != understood.scope.kind:
         return
@@ -63,14 +58,7 @@ def _own(paper: Paper, understood: Understood, ask: Ask) -> Iterable[Evidence]:
         return
     if ask is Ask.WHEN and understood.scope.kind is None and not numbers:
         return
-    if (
-        not numbers
-        and understood.topic.is_empty
-        and _KIND_WORDS.search(fold(understood.text))
-        and not understood.scope.kind
-    ):
-        return
-    score = 0.9 * about
+    score = 0.95 * about + 0.04 * (understood.scope.kind is not None)
     match ask:
         case Ask.PAPER_NUMBER if metadata.number:
             yield from _from_head(paper, ask, "Số", f"Số {metadata.number}", metadata.number, score)
@@ -153,14 +141,14 @@ def _referred(paper: Paper, understood: Understood, ask: Ask) -> Iterable[Eviden
 def _fit(reference: Reference, understood: Understood) -> float:
     """Score how well the reference is the one asked about."""
     if understood.paper_numbers:
-        return 0.95 if _has_number(reference.number, understood.paper_numbers) else 0.0
+        return 0.95 if names_number(reference.number or "", understood.paper_numbers) else 0.0
     if understood.topic.is_empty or reference.subject is None:
         return 0.0
     words = words_of(f"{reference.kind or ''} {reference.issuer or ''} {reference.subject}")
     asked_kind = _KIND_WORDS.search(fold(understood.text))
-    if asked_kind and fold(reference.kind or "") != asked_kind[0]:
+    if asked_kind and not fold(reference.kind or "").startswith(asked_kind[0]):
         return 0.0
-    return 0.95 * coverage(understood.topic, words)
+    return 0.9 * coverage(understood.topic, words)
 
 
 def _told(reference: Reference, ask: Ask) -> tuple[str, str] | None:

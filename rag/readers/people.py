@@ -22,8 +22,34 @@ _ROLE = re.compile(
 _BODY_NAMES = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("ubkt", "uy ban kiem tra"),
                ("mttq", "mat tran to quoc"))  # fmt: skip
 _NOT_OF_BODY = frozenset(
-    "xa phuong thi tran dac khu la ai ten gi dong chi ong ba cua ten hien nay o tai viet nam".split()
+    [
+        "xa",
+        "phuong",
+        "thi",
+        "tran",
+        "dac",
+        "khu",
+        "la",
+        "ai",
+        "ten",
+        "gi",
+        "dong",
+        "chi",
+        "ong",
+        "ba",
+        "cua",
+        "ten",
+        "hien",
+        "nay",
+        "o",
+        "tai",
+        "viet",
+        "nam",
+    ]
 )
+
+Post = tuple[str, frozenset[str]]
+"""A role ("pho bi thu") and the words of the body it is of."""
 
 
 class PeopleReader:
@@ -41,7 +67,8 @@ class PeopleReader:
         if Ask.SIGNER in understood.asks:
             found.extend(e for paper in _of_kind(papers, understood.scope.kind) for e in _signer(paper))
         if Ask.PERSON in understood.asks:
-            found.extend(e for paper in papers for e in _holders(paper, fold(understood.text)))
+            asked = _asked_posts(understood)
+            found.extend(e for paper in papers for e in _holders(paper, asked))
         for paper in papers:
             found.extend(_named(paper, understood))
         return found
@@ -97,11 +124,11 @@ def _spelled(text: str) -> str:
     return folded
 
 
-def _posts(text: str) -> list[tuple[str, frozenset[str]]]:
+def _posts(text: str) -> list[Post]:
     """Return each post in the text as (role, the words of the body it is of)."""
     spelled = _spelled(text)
     roles = [*_ROLE.finditer(spelled)]
-    posts: list[tuple[str, frozenset[str]]] = []
+    posts: list[Post] = []
     for index, match in enumerate(roles):
         end = roles[index + 1].start() if index + 1 < len(roles) else len(spelled)
         words = frozenset(re.findall(r"[a-z]+", spelled[match.end() : end])) - _NOT_OF_BODY
@@ -114,9 +141,14 @@ def _without_places(words: frozenset[str], paper: Paper) -> frozenset[str]:
     return words - frozenset(fold(place).split())
 
 
-def _holders(paper: Paper, question: str) -> Iterable[Evidence]:
+def _asked_posts(understood: Understood) -> list[Post]:
+    """Return the posts that the question names; of the words around them, those of the topic count."""
+    topic = frozenset(re.findall(r"[a-z]+", _spelled(understood.topic.text)))
+    return [(role, words & topic) for role, words in _posts(understood.text)]
+
+
+def _holders(paper: Paper, asked: list[Post]) -> Iterable[Evidence]:
     """Return the people who hold a post asked for; the body must be the one asked for, if one is."""
-    asked = _posts(question)
     for fact in _people(paper):
         for role, body in asked:
             held = _posts(fact.subject)
