@@ -13,7 +13,8 @@ MOTTO = re.compile(
 ABOUT = re.compile(r"^(?:v/v|về việc|về)\b", re.IGNORECASE)
 AUTHORITY = re.compile(
     r"^(?:cua )?(?:dang (?:bo|uy|doan)|uy ban|ubnd|ubmttq|hoi dong|hdnd|ban |chu tich|thuong truc|bo |van phong|phong |"
-    r"so |trung tam|cong an|mat tran|hoi |doan |truong |tram |chi bo|lien doan|cong doan|to |thanh tra|tinh uy|"
+    r"so |trung tam|cong an|mat tran|hoi |doan (?:thanh nien|tncs|the|cong tac|kiem tra)|"
+    r"truong (?:mam non|mau giao|tieu hoc|trung hoc|th|thcs|thpt|cao dang|dai hoc|chinh tri)\b|tram |chi bo|lien doan|cong doan|to (?:cong tac|giup viec|cong nghe|dan pho)|thanh tra|tinh uy|"
     r"thanh uy|huyen uy|quan uy|thi uy|bch|btv|dai hoi|tong cong ty|cong ty|hop tac xa|chi cuc|cuc )"
 )
 """Words that a body's name begins with, folded."""
@@ -27,9 +28,10 @@ _WRITTEN = (
 )
 _DATE = re.compile(rf"^(?P<place>[^,:;]{{2,60}}?)(?:,\s*|\s+)(?P<written>{_WRITTEN})\s*\.?$", re.IGNORECASE)
 _BEHALF = re.compile(rf"^(?:T/M|TM|T\.M|K/T|KT|K\.T|T/L|TL|T\.L|TUQ|T/UQ)\.?[\s/.:]\s*(?=[{UPPER}])")
+# With diacritics: folded, "Trưởng" is the family name "Trương".
 _POST = re.compile(
-    r"^(?:quyen |q\.? ?|pho )?(?:bi thu|chu tich|chanh|giam doc|truong|chu nhiem|thu tuong|bo truong|hieu truong|"
-    r"thuong truc|tong bi thu|uy vien|pho|pct|vien truong|chi huy|to truong|doi truong|tram truong|thu ky)\b"
+    r"^(?:quyền |q\.? ?|phó )?(?:bí thư|chủ tịch|chánh|giám đốc|trưởng|chủ nhiệm|thủ tướng|bộ trưởng|hiệu trưởng|"
+    r"thường trực|tổng bí thư|ủy viên|uỷ viên|phó|pct|viện trưởng|chỉ huy|tổ trưởng|đội trưởng|trạm trưởng|thư ký)\b"
 )
 _RANK = (
     r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tá|úy|uý|tướng)|(?:PGS|GS|TS|ThS|Ths|BS|KS|CN|LS)\.?"
@@ -83,7 +85,7 @@ def without_behalf(text: str) -> str:
 
 def is_post(text: str) -> bool:
     """Say whether a line begins with a post: "CHỦ TỊCH", "Phó Bí thư"."""
-    return bool(_POST.match(fold(text)))
+    return bool(_POST.match(text.lower()))
 
 
 def name_of(text: str) -> str | None:
