@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.cleaning import Line
-from corpus.headwords import ABOUT, MOTTO, date_of, is_post, is_upper, number_of, opens_behalf
+from corpus.headwords import ABOUT, AUTHORITY, MOTTO, date_of, is_post, is_upper, name_of, number_of, opens_behalf
 from corpus.vietnamese import fold
 
 _LONGEST = 200
@@ -35,7 +35,10 @@ def _left_of_closing(text: str) -> bool:
 
 
 def _right_of_closing(text: str) -> bool:
-    return is_upper(text) and (opens_behalf(text) or is_post(text))
+    if is_upper(text) and (opens_behalf(text) or is_post(text)):
+        return True
+    named = len(text.split()) >= 3 and name_of(text) is not None
+    return named and not AUTHORITY.match(fold(text))
 
 
 def _cut(line: Line, is_left: Callable[[str], bool], is_right: Callable[[str], bool]) -> list[Line]:

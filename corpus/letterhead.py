@@ -188,9 +188,11 @@ def _abstract_end(lines: Sequence[Line], start: int) -> int:
 def _title_goes_on(line: Line, titles: list[str]) -> bool:
     """Say whether a line below the kind belongs to the title still."""
     text = line.text
-    if is_upper(text) or text[:1].islower() or len(titles) == 1:
+    if is_upper(text) or text[:1].islower():
         return True
-    if line.gap_before or text.startswith("("):
+    if len(titles) == 1 and _kind_is_alone(titles[0]):
+        return not text.endswith(":")
+    if len(titles) == 1 or line.gap_before or text.startswith("("):
         return False
     # Centred title lines are short; a line much longer than they are, opening a sentence, is the body's.
     return not (opens_upper(text) and len(text) > 1.15 * max(map(len, titles[1:])))

@@ -14,6 +14,7 @@ _UNIT = re.compile(
     r"\b(?P<kind>[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU) +"
     rf"(?P<name>\d{{1,2}}\b(?![\d.,/%])|{_WORD}(?: +(?:{_WORD}|\d{{1,2}}\b(?![\d.,/%]))){{0,3}})"
 )
+_SESSION = re.compile(r",? (?:KHÓA|KHOÁ|NHIỆM KỲ|KỲ HỌP)\b.*$")
 _KIND_ENDS = re.compile(r"\b(?:xa|phuong|thi tran|dac khu)$")
 # Words, with their diacritics, that follow a unit's name or stand after "xã" without naming one.
 _NOT_A_NAME = re.compile(
@@ -128,7 +129,7 @@ def issuer_of(
     at = [i for i, line in enumerate(issuing_lines) if AUTHORITY.match(fold(line))]
     if not at:
         return None
-    body = _as_written(" ".join(issuing_lines[at[-1] :]), text)
+    body = _as_written(_SESSION.sub("", " ".join(issuing_lines[at[-1] :])), text)
     in_head = bool(unit) and fold(unit) in fold(" ".join(issuing_lines))
     return _of_unit(body, unit) if in_head else body
 

@@ -42,6 +42,8 @@ _BARE_BODY = re.compile(
     r"ban xay|uy ban kiem|uy ban mat|co quan,|don vi,|phong,)$"
 )
 """The beginning of a body's name, no whole one."""
+_DANGLING = re.compile(r" (?:ngay|thang|nam|quy|truoc|den)$")
+"""The beginning of a time, no end of a body's name."""
 _RESOURCES = re.compile(
     r"^(?:ngan sach|ns|nguon|kinh phi|von|xa hoi hoa|tp|thanh pho|theo |dong gop|khong|\d|du toan|long ghep)"
 )
@@ -59,17 +61,47 @@ _INNER_CUT = -6.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class _Row:
+    """The words of a row laid out in one text, of which every piece is a slice."""
+
     text: str
-    opens_line: bool
+    folded: str
+    spans: tuple[tuple[int, int], ...]
+    """Where each word stands in the text."""
+    opens_line: tuple[bool, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.spans)
+
+    def piece(self, start: int, end: int) -> tuple[str, str]:
+        """Return the words from ``start`` up to ``end``, as they are and folded."""
+        if start == end:
+            return "", ""
+        at, until = self.spans[start][0], self.spans[end - 1][1]
+        return self.text[at:until], self.folded[at:until]
+
+    def may_open_cell(self, at: int) -> bool:
+        return at == 0 or self.opens_line[at] or not self.text[self.spans[at][0]].islower()
 
 
-def _fit(column: Column, text: str, words: int) -> float:
+def _row(lines: Sequence[str]) -> _Row:
+    text = ""
+    spans: list[tuple[int, int]] = []
+    opens: list[bool] = []
+    for line in lines:
+        for position, word in enumerate(line.split()):
+            text = glue(text, word) if text and position == 0 else f"{text} {word}".strip()
+            spans.append((len(text) - len(word), len(text)))
+            opens.append(position == 0)
+    return _Row(text, fold(text), tuple(spans), tuple(opens))
+
+
+def _fit(column: Column, text: str, folded: str, words: int) -> float:
     """Score a piece of text as the content of a column; an empty piece as an empty cell."""
     role = column.role
     if not words:
         return -9.0 if role is ColumnRole.TASK else -4.0
-    folded = fold(text)
     opens_well = 1.5 if text[:1].isupper() or text[:1].isdigit() or text[:1] in '-“"+%' else -5.0
     too_long = _TOO_LONG.get(role)
     length_cost = -0.6 * max(0, words - too_long) if too_long else 0.0
@@ -78,6 +110,7 @@ def _fit(column: Column, text: str, words: int) -> float:
             return opens_well + length_cost + (6.0 if _TIME.match(folded) else -7.0) - 0.2 * words
         case ColumnRole.LEAD | ColumnRole.PARTNER:
             fits = -9.0 if _BARE_BODY.match(folded) else 4.0 if _BODY.match(folded) else -4.0
+            fits -= 3.0 if _DANGLING.search(folded) else 0.0
             return opens_well + length_cost + fits + 0.1 * min(words, 6)
         case ColumnRole.RESOURCES:
             return opens_well + (4.0 if _RESOURCES.match(folded) else -3.0) - 0.05 * words
@@ -96,61 +129,46 @@ def _fit_of_figures(title: str, text: str, words: int, opens_well: float) -> flo
     return opens_well
 
 
-def _words(lines: Sequence[str]) -> list[_Word]:
-    return [_Word(w, i == 0) for line in lines for i, w in enumerate(line.split())]
-
-
-def _text(words: Sequence[_Word]) -> str:
-    text = ""
-    for word in words:
-        text = glue(text, word.text) if text and word.opens_line else f"{text} {word.text}".strip()
-    return text
-
-
 def _both_times(columns: Sequence[Column], index: int) -> bool:
     times = (ColumnRole.START, ColumnRole.END)
     return index > 0 and columns[index].role in times and columns[index - 1].role in times
 
 
-def _cut_score(words: list[_Word], at: int, columns: Sequence[Column], index: int) -> float:
-    """Score beginning column ``index`` at word ``at``."""
-    if at == 0 or at == len(words) or words[at].opens_line:
+def _cut_score(row: _Row, at: int, columns: Sequence[Column], index: int) -> float:
+    """Score beginning column ``index`` at word ``at``; where a whole row stands on one line, cuts lie inside."""
+    if at == 0 or at == row.size or row.opens_line[at]:
         return 0.0
-    return -0.5 if _both_times(columns, index) else _INNER_CUT
+    return -0.5 if _both_times(columns, index) or sum(row.opens_line) == 1 else _INNER_CUT
 
 
 Known = Sequence[Counter[str]]
 """For each column, how often each folded text was seen in it."""
 
 
-def _bonus(known: Known | None, column: int, text: str, role: ColumnRole) -> float:
+def _bonus(known: Known | None, column: int, folded: str, role: ColumnRole) -> float:
     """Reward a value that other rows have in the same column too."""
-    if known is None or role is ColumnRole.TASK or not text:
+    if known is None or role is ColumnRole.TASK or not folded:
         return 0.0
-    return 2.0 * math.log1p(max(0, known[column][fold(text)] - 1))
-
-
-def _may_open_cell(word: _Word) -> bool:
-    return word.opens_line or not word.text[:1].islower()
+    return 2.0 * math.log1p(max(0, known[column][folded] - 1))
 
 
 def _best_start(
-    words: list[_Word],
+    row: _Row,
     columns: Sequence[Column],
     index: int,
-    before: list[float],
+    before: Sequence[float],
     end: int,
     known: Known | None,
 ) -> tuple[float, int]:
     """Return the best score of filling columns up to ``index`` with the words before ``end``, and its cut."""
     best, cut = _IMPOSSIBLE, 0
-    role = columns[index].role
-    for start in range(max(0, end - _LONGEST.get(role, end)), end + 1):
+    column = columns[index]
+    for start in range(max(0, end - _LONGEST.get(column.role, end)), end + 1):
         if before[start] == _IMPOSSIBLE:
             continue
-        text = _text(words[start:end])
-        score = before[start] + _cut_score(words, start, columns, index)
-        score += _fit(columns[index], text, end - start) + _bonus(known, index, text, role)
+        text, folded = row.piece(start, end)
+        score = before[start] + _cut_score(row, start, columns, index)
+        score += _fit(column, text, folded, end - start) + _bonus(known, index, folded, column.role)
         if start == end:
             score += _LATER_EMPTY * index
         if score > best:
@@ -165,22 +183,21 @@ def cut_cells(lines: Sequence[str], columns: Sequence[Column], known: Known | No
     :param columns: the columns without the number column.
     :param known: how often each folded text was seen in each column, from a first pass.
     """
-    words = _words(lines)
-    size = len(words)
-    cuts = [at for at in range(size) if at == 0 or _may_open_cell(words[at])] + [size]
+    row = _row(lines)
+    size = row.size
+    cuts = [at for at in range(size) if row.may_open_cell(at)] + [size]
     best = [0.0] + [_IMPOSSIBLE] * size
     back: list[list[int]] = []
     for index in range(len(columns)):
         filled, starts = [_IMPOSSIBLE] * (size + 1), [0] * (size + 1)
-        ends = cuts if index + 1 < len(columns) else [size]
-        for end in ends:
-            filled[end], starts[end] = _best_start(words, columns, index, best, end, known)
+        for end in cuts if index + 1 < len(columns) else [size]:
+            filled[end], starts[end] = _best_start(row, columns, index, best, end, known)
         best = filled
         back.append(starts)
     cells: list[str] = []
     end = size
     for starts in reversed(back):
-        cells.append(_text(words[starts[end] : end]))
+        cells.append(row.piece(starts[end], end)[0])
         end = starts[end]
     return tuple(reversed(cells))
 

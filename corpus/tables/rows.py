@@ -20,6 +20,7 @@ _AFTER_TABLE = re.compile(
 _AFTERWORD = re.compile(
     r"^(?:tren day|trong qua trinh|can cu|yeu cau|de nghi|uy ban nhan dan .* (?:yeu cau|de nghi)|nhan duoc)\b"
 )
+_LAST_SENTENCE = re.compile(r"\./\.?$")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _LETTERS = tuple("ABCDEFGH")
 _LONGEST_ROW = 300
@@ -177,6 +178,8 @@ class _RowCutter:
             LabelStyle.CHAPTER,
             LabelStyle.APPENDIX,
         ):
+            return True
+        if _LAST_SENTENCE.search(line.text) and _AFTERWORD.match(fold(line.text)):
             return True
         if line.gap_before and not _ROW_NUMBER.match(line.text):
             if _AFTERWORD.match(fold(line.text)) and len(line.text) > self._longest:
