@@ -53,8 +53,8 @@ class Asked:
 
 
 _WHO = (
-    r"(?:nhung |cac )?(?:ai|(?:co quan|don vi|bo phan|to chuc|phong ban|phong|ban nganh|ban|noi|cap|nguoi|dong chi|"
-    r"can bo|ben|chi bo|vi)(?: chuyen mon)? nao|don vi gi|co quan gi)"
+    r"(?:nhung |cac )?(?:ai|(?:co quan|don vi|bo phan|to chuc|phong ban|phong|ban nganh|ban|cap|nguoi|dong chi|"
+    r"can bo|chi bo)(?: chuyen mon)? nao|don vi gi|co quan gi)"
 )
 _PAPER = (
     r"(?:nghi quyet|ket luan|chi thi|quyet dinh|chuong trinh(?: hanh dong)?|ke hoach|quy dinh|van ban|cong van|"
@@ -65,7 +65,7 @@ _POST = (
     r"chi huy truong|vien truong|hieu truong|ke toan truong)"
 )
 _SIGNS = r"(?<!dinh )(?<!nhiem )(?<!thoi )(?<!hoc )(?<!so )(?<!the )(?<!chu )ky"
-_WHEN = r"(?:khi nao|bao gio|luc nao|hoi nao|(?:tu |trong |vao |den )?(?:nam|quy|thang|ngay|thoi gian) (?:nao|may|bao nhieu))"
+_WHEN = r"(?:khi nao|bao gio|luc nao|(?:tu |trong |vao |den )?(?:nam|quy|thang|ngay|thoi gian) (?:nao|may|bao nhieu))"
 _UNIT = r"(?:xa|phuong|dia phuong|noi|don vi)"
 _COUNTED = (
     r"(?:phan tram|%|ha|ty|trieu|mo hinh|san pham|doanh nghiep|ho|truong|thon|lao dong|hop tac|noi dung|to chuc|nhiem vu|"
@@ -151,7 +151,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     )),
     (Ask.LIST, (
         r"(?:bao )?gom (?:co )?(?:nhung )?(?:gi|ai|cac|nao)|(?:bao )?gom nhung|liet ke|ke ten|ke ra|neu (?:cac|nhung)|nhung gi",
-        rf"(?:nhung|cac) {_GAP}{{1,60}}? (?:nao|gi)|(?:mo hinh|tuyen|linh vuc|khau) nao|co (?:nhung )?gi|co nhung",
+        rf"(?:nhung|cac) {_GAP}{{1,60}}? (?:nao|gi)|(?:mo hinh|tuyen(?: duong)?|linh vuc|khau|cong doan) nao|co (?:nhung )?gi|co nhung",
     )),
 )  # fmt: skip
 _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (

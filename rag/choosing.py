@@ -17,6 +17,7 @@ _NEVER_INSTEAD = (Ask.SIGNER, Ask.PERSON, Ask.POST, Ask.PAPER_NUMBER, Ask.PAPER_
 """For these, words that say something else are no answer."""
 _PLACE_MARGIN = 0.12
 """A place whose best evidence is this much weaker than another's is left out, where none was named."""
+_COMPARED_MARGIN = 0.25
 _SAME_MARGIN = 0.07
 _MOST_VALUES = 3
 _MOST_QUOTES = 3
@@ -89,7 +90,8 @@ def _choice(ask: Ask, evidence: Sequence[Evidence], understood: Understood, plac
     for item in evidence:
         by_place.setdefault(place_of(item.document_id), []).append(item)
     best = max(item.score for item in evidence)
-    floor = 0.0 if understood.scope.is_named else best - _PLACE_MARGIN
+    margin = _COMPARED_MARGIN if ask is Ask.COMPARE else _PLACE_MARGIN
+    floor = 0.0 if understood.scope.is_named else best - margin
     findings: list[Finding] = []
     differs = False
     for place, items in by_place.items():

@@ -52,6 +52,17 @@ def _cells(paragraph: Paragraph) -> Iterator[Clause]:
         position += len(line) + 1
 
 
+def enumeration(paragraph: Paragraph, clause: Clause) -> Clause:
+    """Return the clause with the quoted or numbered items that follow it after semicolons."""
+    _, start, end = clause
+    rest = paragraph.text[end - paragraph.start :]
+    more = re.match(r"(?:\s*;\s*[\"“'\d(-][^;]*)+", rest)
+    if more is None:
+        return clause
+    end += len(more[0].rstrip())
+    return paragraph.text[start - paragraph.start : end - paragraph.start], start, end
+
+
 def quantities(text: str) -> str:
     """Return the text folded with dates, years, labels and document numbers blanked out."""
     return _NOT_QUANTITY.sub(lambda match: " " * len(match[0]), fold(text))

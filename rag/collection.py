@@ -40,7 +40,7 @@ class Collection:
         :param written_out: returns a text with its abbreviations written out, so that "UBND" is found by
             "ủy ban nhân dân" and the other way round.
         """
-        self._written_out = written_out
+        self.written_out = written_out
         self.papers = tuple(Paper(d, facts(d), references(d)) for d in documents)
         self._by_id = {paper.id: paper for paper in self.papers}
         self._paragraphs = {p.id: p for paper in self.papers for p in paper.document.paragraphs}
@@ -77,7 +77,7 @@ class Collection:
     def words_in(self, text: str) -> Words:
         """Return the words of any text, abbreviations also written out."""
         own = words_of(text)
-        spelled = self._written_out(text)
+        spelled = self.written_out(text)
         return own if spelled == text else own | words_of(spelled)
 
     def _words_above(self, paragraph: Paragraph) -> Words:

@@ -16,6 +16,8 @@ class Remembered:
     """The last question of a conversation."""
 
     understood: Understood
+    people: tuple[str, ...]
+    """People named in the last answer: "đồng chí đó" is one of them."""
     at: float
     """Seconds of the clock when it was asked."""
 
@@ -33,18 +35,17 @@ class Conversations:
         self._held: OrderedDict[str, Remembered] = OrderedDict()
         self._lock = threading.Lock()
 
-    def last(self, conversation_id: str) -> Understood | None:
-        """Return what the conversation's last question asked; None for a new or forgotten conversation."""
+    def last(self, conversation_id: str) -> Remembered | None:
+        """Return the conversation's last question; None for a new or forgotten conversation."""
         with self._lock:
             remembered = self._held.get(conversation_id)
-            if remembered is None or self._clock() - remembered.at > self._seconds:
-                return None
-            return remembered.understood
+            expired = remembered is None or self._clock() - remembered.at > self._seconds
+            return None if expired else remembered
 
-    def remember(self, conversation_id: str, understood: Understood) -> None:
-        """Keep what the conversation's question asked."""
+    def remember(self, conversation_id: str, understood: Understood, people: tuple[str, ...] = ()) -> None:
+        """Keep what the conversation's question asked, and whom its answer named."""
         with self._lock:
-            self._held[conversation_id] = Remembered(understood, self._clock())
+            self._held[conversation_id] = Remembered(understood, people, self._clock())
             self._held.move_to_end(conversation_id)
             while len(self._held) > self._most:
                 self._held.popitem(last=False)

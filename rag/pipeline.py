@@ -107,8 +107,10 @@ class Pipeline:
         self._check(question, document_ids)
         conversation = conversation_id or uuid.uuid4().hex
         began = time.perf_counter()
-        previous = self._conversations.last(conversation)
-        understood = self._understander.understand(question, previous, document_ids)
+        last = self._conversations.last(conversation)
+        understood = self._understander.understand(
+            question, last.understood if last else None, last.people if last else (), document_ids
+        )
         understanding = time.perf_counter()
         yield Asked(conversation, understood)
         hits = self._retrieve(understood)
@@ -117,7 +119,8 @@ class Pipeline:
         choices = self._read(understood, hits)
         status, composed = self._compose(understood, choices, hits)
         if status is not AnswerStatus.NEEDS_CLARIFICATION:
-            self._conversations.remember(conversation, understood)
+            people = tuple(name for name in self._people if name in composed.text)
+            self._conversations.remember(conversation, understood, people)
         ended = time.perf_counter()
         answer = Answer(
             answer_id=uuid.uuid4().hex,

@@ -164,7 +164,7 @@ def find_scope(
         communes=communes,
         unknown_place=unknown,
         other_one=bool(_OTHER_ONE.search(folded)),
-        kind=kind_named(folded, (p.document.metadata.kind for p in papers)),
+        kind=None,
         mentions=tuple(mentions),
     )
 

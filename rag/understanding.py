@@ -9,7 +9,7 @@ from corpus.facts.references import tidy_number
 from corpus.vietnamese import comparable, fold, nfc
 from rag.asks import Ask, find_asks
 from rag.collection import Collection
-from rag.scope import Scope, find_scope
+from rag.scope import Scope, find_scope, kind_named
 from rag.spelling import Spelling
 from rag.topic import Topic, make_topic
 
@@ -139,6 +139,7 @@ _FOLLOWS = re.compile(
     r"^(?:ai|khi nao|bao gio|bao nhieu)\b|\b(?:thi sao|viec do|viec nay|mo hinh (?:nay|do)|nhiem vu (?:nay|do)|"
     r"xa (?:kia|nay|do)|chi tieu (?:nay|do)|noi dung (?:nay|do)|cai (?:do|nay)|no)\b"
 )
+_THAT_PERSON = re.compile(r"\b(?:dong chi|ong|ba|anh|chi|nguoi|vi) (?:do|nay|ay)\b")
 _GOES_ON = re.compile(r"^(?:con|the con|vay con|vay|the|roi|ngoai ra)\b")
 """A question that begins so goes on with the last one."""
 
@@ -169,18 +170,25 @@ class Understander:
         self._spelling = spelling
 
     def understand(
-        self, question: str, previous: Understood | None = None, allowed: frozenset[str] | None = None
+        self,
+        question: str,
+        previous: Understood | None = None,
+        people: tuple[str, ...] = (),
+        allowed: frozenset[str] | None = None,
     ) -> Understood:
         """Return what the question asks.
 
         :param question: as typed.
         :param previous: what the conversation's last question asked; fills in what a follow-up leaves out.
+        :param people: whom the conversation's last answer named.
         :param allowed: ids of the only papers that may answer; None for all.
         """
         named, scope = self._with_names(nfc(question), allowed)
         expanded = self._spelling.expand(named)
         text = self._spelling.restore(expanded, question)
         now = self._read(question, text, scope)
+        if people and _THAT_PERSON.search(fold(text)):
+            now = replace(now, text=f"{text.rstrip(' ?')} ({', '.join(people)})?")
         if previous is None or not _is_follow_up(now):
             return now
         return self._completed(now, previous, allowed)
@@ -205,6 +213,8 @@ class Understander:
         left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
         plain = fold(question) == question.lower()
         topic = self._topic(text, left_out, typed_plain=plain)
+        kinds = [self._collection.paper(i).document.metadata.kind for i in scope.document_ids]
+        scope = replace(scope, kind=kind_named(fold(text), kinds))
         return Understood(question, text, asked.kinds, topic, scope, years, numbers)
 
     def _topic(self, text: str, left_out: list[tuple[int, int]], *, typed_plain: bool) -> Topic:

@@ -133,7 +133,7 @@ def _from_given(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
 
 def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
     """Read "Văn phòng … theo dõi, đôn đốc …": a sentence that begins with a body and says what it does."""
-    for text, start, end in sentences(paragraph):
+    for text, start, end in _parts(paragraph):
         match = _BODY_ACTS.match(fold(text))
         if match is None or not is_body(text) or _DANGLING.search(match["value"]):
             continue
@@ -143,6 +143,14 @@ def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
         above = layout.subject_of(paragraph) if short else None
         subject = above.text if above else rest
         yield _fact(layout.document, _kind_of_verb(match["verb"]), subject, value, paragraph, start, end)
+
+
+def _parts(paragraph: Paragraph) -> Iterator[tuple[str, int, int]]:
+    """Yield the sentences cut at semicolons: "…; các Phó Chủ tịch … chịu trách nhiệm …" names a body of its own."""
+    for sentence, start, _ in sentences(paragraph):
+        for piece in re.finditer(r"[^;\s][^;]*", sentence):
+            text = piece[0].rstrip()
+            yield text, start + piece.start(), start + piece.start() + len(text)
 
 
 def _from_duties(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from corpus.bodies import is_body
@@ -11,7 +12,7 @@ from index.passage import Hit
 from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
-from rag.topic import Words, coverage, precision, tokens
+from rag.topic import coverage, precision, tokens
 from rag.understanding import Understood
 from rag.wording import capital, shortened, small
 
@@ -80,6 +81,9 @@ class AssignmentReader:
             0.93 * coverage(understood.topic, around),
             0.88 * coverage(understood.topic, about) if own >= _OWN_SHARE else 0.0,
         )
+        of_paper = coverage(understood.topic, self._collection.words_about(fact.document_id)) >= _OF_PAPER
+        if of_paper and covered < _ENOUGH and _WHOLE_PAPER.search(fold(fact.subject)[:80]):
+            covered = 0.85
         fit = 0.92 * covered + 0.08 * precision(understood.topic, subject)
         return fit * (_DUTY if fact.kind is FactKind.DUTY else 1.0)
 
@@ -96,39 +100,42 @@ class AssignmentReader:
 
     def _tasks(self, understood: Understood) -> Iterable[Evidence]:
         """What a body named in the question is to do: the assignments whose value it is."""
-        asked = self._collection.words_in(understood.text)
-        for paper in self._collection.papers:
-            if paper.id not in understood.scope.document_ids:
-                continue
-            for fact in paper.facts:
-                if fact.kind not in _TASK_KINDS or not is_body(fact.value):
-                    continue
-                score = self._named(fact.value, asked)
-                if score >= _NAMED:
-                    yield Evidence(
-                        document_id=fact.document_id,
-                        ask=Ask.TASKS,
-                        statement=capital(shortened(fact.subject, 220)),
-                        brief=paper.document.text[fact.start : fact.end],
-                        key=fold(comparable(fact.subject)),
-                        quotes=(Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end),),
-                        score=score,
-                    )
+        papers = [p for p in self._collection.papers if p.id in understood.scope.document_ids]
+        facts = [fact for paper in papers for fact in paper.facts if fact.kind in _TASK_KINDS and is_body(fact.value)]
+        question = f" {' '.join(tokens(fold(self._collection.written_out(understood.text))))} "
+        named = {fact.value: self._name_in(fact.value, question) for fact in facts}
+        longest = max(named.values(), default=0)
+        for fact in facts:
+            if longest and named[fact.value] == longest:
+                text = self._collection.paper(fact.document_id).document.text
+                yield Evidence(
+                    document_id=fact.document_id,
+                    ask=Ask.TASKS,
+                    statement=capital(shortened(fact.subject, 220)),
+                    brief=text[fact.start : fact.end],
+                    key=fold(comparable(fact.subject)),
+                    quotes=(Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end),),
+                    score=0.9,
+                )
 
-    def _named(self, body: str, asked: Words) -> float:
-        """Return the weighted share of the body's words that the question has, a longer name a little more."""
-        words = [word for word in tokens(body) if word not in _LOOSE]
-        if not words:
-            return 0.0
-        weights = [self._collection.weight(fold(word)) for word in words]
-        got = sum(w for word, w in zip(words, weights, strict=True) if fold(word) in asked.folded)
-        return got / sum(weights) + 0.01 * min(len(words), 8) if got else 0.0
+    def _name_in(self, body: str, question: str) -> int:
+        """Return how many words the body's name has, where the question has them in a row; else 0."""
+        words = tokens(fold(self._collection.written_out(body)))
+        while words and words[0] in _LOOSE:
+            words.pop(0)
+        while words and words[-1] in _LOOSE:
+            words.pop()
+        return len(words) if len(words) > 1 and f" {' '.join(words)} " in question else 0
 
 
 _TASK_KINDS = (FactKind.LEAD, FactKind.DUTY, FactKind.DIRECTOR)
-_NAMED = 0.97
-_LOOSE = frozenset(["các", "xã", "phường", "và", "của", "thuộc", "trên", "địa", "bàn", "đồng", "chí"])
-"""Words of a body's name that questions leave out."""
+_LOOSE = frozenset(["cac", "xa", "phuong", "va", "cua", "thuoc", "tren", "dia", "ban", "dong", "chi"])
+"""Words around a body's name that questions leave out."""
+_WHOLE_PAPER = re.compile(
+    r"\b(?:chung|toan dien|(?:ke hoach|chuong trinh(?: hanh dong)?|quyet dinh|nghi quyet)(?: nay)?)\b"
+)
+"""What says that an assignment is about the whole paper."""
+_OF_PAPER = 0.85
 
 
 def _statement(fact: Fact) -> str:

@@ -9,7 +9,7 @@ from corpus.model import Paragraph, ParagraphKind
 from corpus.vietnamese import fold
 from index.passage import Hit
 from rag.asks import Ask
-from rag.clauses import Clause, clauses, figures, states_frequency, states_quantity, states_time, trimmed
+from rag.clauses import Clause, clauses, enumeration, figures, states_frequency, states_quantity, states_time, trimmed
 from rag.collection import Collection
 from rag.evidence import Evidence, Quote
 from rag.topic import Words, coverage, precision
@@ -75,7 +75,7 @@ class ClauseReader:
         if paragraph.kind is ParagraphKind.HEADING:
             score -= 0.08
         if score >= _ENOUGH_PLAIN:
-            exact = understood.asks[0] in (Ask.CONTENT, Ask.GOAL)
+            exact = understood.asks[0] in (Ask.CONTENT, Ask.GOAL, Ask.LIST)
             yield self._evidence(understood, Ask.CONTENT, hit, clause, score, exact=exact)
 
     def _score(self, understood: Understood, paragraph: Paragraph, text: str, hit: Hit) -> float:
@@ -91,7 +91,7 @@ class ClauseReader:
             0.85 * coverage(topic, around | above),
             0.88 * coverage(topic, own | above | about) if by_itself >= _OWN_SHARE else 0.0,
         )
-        score = 0.9 * covered + 0.06 * precision(topic, own) + 0.04 * hit.score
+        score = 0.75 * covered + 0.15 * by_itself + 0.06 * precision(topic, own) + 0.04 * hit.score
         return score - _year_cost(understood.years, own, around)
 
     def _evidence(
@@ -99,7 +99,9 @@ class ClauseReader:
     ) -> Evidence:
         words = "|".join(re.escape(fold(word)) for word in understood.topic.words)
         keep = re.compile(rf"\b(?:{words})\b" + (r"|\d" if ask in _STATES else ""))
-        text, start, end = trimmed(clause, keep)
+        paragraph = self._collection.paragraph(hit.passage.id)
+        listed = Ask.LIST in understood.asks and paragraph.kind is not ParagraphKind.TABLE_ROW
+        text, start, end = enumeration(paragraph, clause) if listed else trimmed(clause, keep)
         key = " ".join(figures(text)) if ask in _STATES else fold(text)
         return Evidence(
             document_id=hit.passage.document_id,

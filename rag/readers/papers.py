@@ -15,6 +15,7 @@ from rag.topic import coverage, words_of
 from rag.understanding import Understood, names_number
 
 _ASKS = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT, Ask.PAPER, Ask.RECIPIENTS, Ask.WHEN)
+_OF_REFERENCE = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT)
 _ENOUGH = 0.75
 _KIND_WORDS = re.compile(
     r"\b(?:nghi quyet|ket luan|chi thi|quyet dinh|quy dinh|luat|nghi dinh|thong tu|chuong trinh hanh dong|chuong trinh|"
@@ -36,10 +37,11 @@ class PapersReader:
         asks = [ask for ask in understood.asks if ask in _ASKS]
         if not asks and understood.paper_numbers and understood.topic.is_empty:
             asks = [Ask.PAPER_SUBJECT]
+        several = len([ask for ask in asks if ask in _OF_REFERENCE]) > 1
         for paper in self._collection.papers:
             if paper.id in understood.scope.document_ids:
                 for ask in asks:
-                    found.extend(_referred(paper, understood, ask))
+                    found.extend(_referred(paper, understood, ask, in_full=several))
                     found.extend(_own(self._collection, paper, understood, ask))
         return found
 
@@ -121,12 +123,12 @@ def _recipients(paper: Paper) -> Iterable[Evidence]:
         yield Evidence(paper.id, Ask.RECIPIENTS, statement, "; ".join(p.text for p in lines), paper.id, quotes, 0.9)
 
 
-def _referred(paper: Paper, understood: Understood, ask: Ask) -> Iterable[Evidence]:
+def _referred(paper: Paper, understood: Understood, ask: Ask, *, in_full: bool) -> Iterable[Evidence]:
     """Return what the paper says of a document it refers to."""
     best: dict[str, Evidence] = {}
     for reference in paper.references:
         score = _fit(reference, understood)
-        answer = _told(reference, ask)
+        answer = _told(reference, Ask.PAPER if in_full else ask)
         if score < _ENOUGH or answer is None:
             continue
         statement, key = answer
