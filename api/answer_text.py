@@ -24,7 +24,7 @@ def print_answer(answer: Answer) -> None:
 
 
 def _print_sources(console: Console, citations: tuple[Citation, ...]) -> None:
-    table = Table(box=box.ROUNDED, show_lines=True, title="Nguồn", title_justify="left")
+    table = Table(box=box.ROUNDED, show_lines=True, expand=True, title="Nguồn", title_justify="left")
     table.add_column("", no_wrap=True)
     table.add_column("Văn bản", ratio=2)
     table.add_column("Mục", ratio=2)

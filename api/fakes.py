@@ -9,7 +9,6 @@ from itertools import count
 from pathlib import Path
 from threading import Lock
 
-from api.conversations import KnownConversations
 from api.service import (
     Assistant,
     FoundPassage,
@@ -28,6 +27,7 @@ from api.settings import Settings
 from corpus.errors import DuplicateDocument, UnknownDocument
 from corpus.model import Document
 from rag.answer import Answer, AnswerStatus, Timings
+from rag.errors import QuestionRejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class ScriptedAssistant:
         self._readiness = readiness or Readiness(True, None, "scripted")
         self._lock = Lock()
         self._numbers = count(1)
-        self._conversations = KnownConversations(1000, 3600.0)
+        self._conversations: set[str] = set()
         self.asked: list[Asked] = []
 
     def answer(
@@ -70,10 +70,15 @@ class ScriptedAssistant:
         if self._failure is not None:
             raise self._failure
         with self._lock:
-            self._conversations.check(conversation_id)
+            if conversation_id is not None and conversation_id not in self._conversations:
+                raise QuestionRejected(
+                    f"unknown conversation {conversation_id!r}",
+                    "Không có cuộc hỏi này, hoặc nó đã hết hạn.",
+                    "unknown_conversation",
+                )
             number = next(self._numbers)
             conversation = conversation_id or f"conversation-{number}"
-            self._conversations.saw(conversation)
+            self._conversations.add(conversation)
             self.asked.append(Asked(question, conversation_id, document_ids))
         return replace(
             self._answers.get(question) or no_answer(question),

@@ -39,12 +39,10 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(default=2000, ge=1, le=2000, description="Longest question, in code points.")
     max_body_bytes: int = Field(default=65_536, ge=1024, description="Largest request body, in bytes.")
     answer_threads: int = Field(default=4, ge=1, le=256, description="Questions answered at once, a process.")
-    max_conversations: int = Field(
-        default=10_000, ge=1, le=10_000, description="Conversations remembered at once, a process."
-    )
     conversation_minutes: int = Field(
-        default=240, ge=1, le=240, description="Minutes after its last question that a conversation is remembered."
+        default=240, ge=1, le=240, description="Minutes after its last question that a conversation is kept."
     )
+    max_conversation_turns: int = Field(default=20, ge=1, description="Questions kept of a conversation.")
 
 
 def load_settings(

@@ -10,6 +10,7 @@ import typer
 from api.commands.state import State, state_of
 from api.questions import checked_question
 from corpus.errors import UnknownDocument
+from rag.answer import Answer
 
 Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="Câu hỏi, có dấu hay không dấu.")]
 AsJson = Annotated[bool, typer.Option("--json", help="In nguyên đối tượng Answer dạng JSON.")]
@@ -19,6 +20,9 @@ Batch = Annotated[
 ]
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="OUT.jsonl", dir_okay=False, help="Tệp kết quả của --batch.")
+]
+Conversation = Annotated[
+    str | None, typer.Option("--conversation", metavar="ID", help="Hỏi tiếp cuộc hỏi này (conversation_id).")
 ]
 Documents = Annotated[
     list[str] | None, typer.Option("--document", metavar="ID", help="Chỉ tìm trong văn bản này (lặp lại được).")
@@ -32,9 +36,10 @@ def ask(
     batch: Batch = None,
     out: Out = None,
     document: Documents = None,
+    conversation: Conversation = None,
 ) -> None:
     """Hỏi một câu, hoặc cả tệp câu hỏi bằng --batch IN --out OUT."""
-    _refuse_contradictions(question, as_json, batch, out)
+    _refuse_contradictions(question, as_json or conversation is not None, batch, out)
     state = state_of(context)
     document_ids = _known(state, document)
     if batch is not None and out is not None:
@@ -42,18 +47,21 @@ def ask(
 
         run_batch(state.parts.assistant(state.settings), batch, out, document_ids, state.settings.max_question_chars)
     elif question is not None:
-        _ask_one(state, question, as_json, document_ids)
+        # Before the assistant is made: a refusal should not wait for a model to load.
+        checked_question(question, state.settings.max_question_chars)
+        answer = state.parts.assistant(state.settings).answer(question, conversation, document_ids)
+        _print(answer, as_json)
 
 
-def _refuse_contradictions(question: str | None, as_json: bool, batch: Path | None, out: Path | None) -> None:
+def _refuse_contradictions(question: str | None, for_one: bool, batch: Path | None, out: Path | None) -> None:
     if batch is None and out is None:
         if question is None:
             raise typer.BadParameter('thiếu câu hỏi; gõ hoidap ask "…" hoặc dùng --batch IN --out OUT')
         return
     if batch is None or out is None:
         raise typer.BadParameter("--batch và --out phải đi cùng nhau")
-    if question is not None or as_json:
-        raise typer.BadParameter("--batch không đi cùng câu hỏi hay --json")
+    if question is not None or for_one:
+        raise typer.BadParameter("--batch không đi cùng câu hỏi, --json hay --conversation")
     if out.exists() and out.samefile(batch):
         raise typer.BadParameter("--out phải là tệp khác với --batch")
 
@@ -71,10 +79,7 @@ def _known(state: State, document_ids: list[str] | None) -> frozenset[str] | Non
     return frozenset(document_ids)
 
 
-def _ask_one(state: State, question: str, as_json: bool, document_ids: frozenset[str] | None) -> None:
-    # Before the assistant is made: a refusal should not wait for a model to load.
-    checked_question(question, state.settings.max_question_chars)
-    answer = state.parts.assistant(state.settings).answer(question, None, document_ids)
+def _print(answer: Answer, as_json: bool) -> None:
     if as_json:
         from api.schemas import AnswerOut
         from api.terminal import write
