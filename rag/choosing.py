@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.asks import Ask
 from rag.evidence import Evidence, Quote
+from rag.topic import tokens
 from rag.understanding import Understood
 
 _TOGETHER = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.START, Ask.END, Ask.NUMBER, Ask.RESOURCES, Ask.SIGNER)
@@ -19,7 +20,12 @@ _PLACE_MARGIN = 0.12
 """A place whose best evidence is this much weaker than another's is left out, where none was named."""
 _COMPARED_MARGIN = 0.25
 _SAME_MARGIN = 0.07
+_FIGURES = (Ask.NUMBER, Ask.WHEN)
+_SHARED = 0.6
+"""Two clauses that share this much of the shorter one's words are about one thing."""
+_NO_MATTER = frozenset("đến năm phấn đấu đạt từ trở lên trên có là các và của hằng hàng tỷ lệ bình quân".split())
 _MOST_VALUES = 3
+_MOST_GOALS = 8
 _MOST_QUOTES = 3
 _INSTEAD = 0.8
 """The best words found instead of an exact answer must cover the topic this well."""
@@ -60,7 +66,7 @@ def choose(understood: Understood, evidence: Sequence[Evidence], place_of: Calla
     """
     choices: list[Choice] = []
     for ask in understood.asks:
-        exact = [e for e in evidence if e.ask is ask and e.is_exact]
+        exact = [e for e in evidence if e.is_exact and (e.ask is ask or (ask is Ask.TASKS and e.ask is Ask.LIST))]
         if exact and (not choices or ask in _TOGETHER):
             choices.append(_choice(ask, exact, understood, place_of))
     if choices:
@@ -98,7 +104,7 @@ def _choice(ask: Ask, evidence: Sequence[Evidence], understood: Understood, plac
         if max(item.score for item in items) < floor:
             continue
         told = _findings(ask, place, items)
-        differs = differs or (ask in (Ask.NUMBER, Ask.WHEN, Ask.END, Ask.START) and len(told) > 1)
+        differs = differs or (ask in _FIGURES and len(told) > 1)
         findings.extend(told)
     return Choice(ask, tuple(findings), differs, is_exact=True)
 
@@ -109,12 +115,22 @@ def _findings(ask: Ask, place: str, items: Sequence[Evidence]) -> list[Finding]:
         return [_merged(place, [item]) for item in _distinct(items)]
     best = max(item.score for item in items)
     close = sorted((i for i in items if i.score >= best - _SAME_MARGIN), key=lambda i: (-i.score, i.quotes[0].start))
-    if ask in (Ask.CONTENT, Ask.GOAL, Ask.COMPARE):
+    if ask in (Ask.CONTENT, Ask.COMPARE):
         close = close[:1]
+    if ask in _FIGURES:
+        close = [item for item in close if _same_thing(item, close[0])]
     groups: dict[str, list[Evidence]] = {}
     for item in close:
         groups.setdefault(item.key, []).append(item)
-    return [_merged(place, group) for group in [*groups.values()][:_MOST_VALUES]]
+    return [_merged(place, group) for group in [*groups.values()][: _MOST_GOALS if ask is Ask.GOAL else _MOST_VALUES]]
+
+
+def _same_thing(one: Evidence, other: Evidence) -> bool:
+    """Say whether two clauses are about one thing, so that other figures in them disagree."""
+    words, others = (frozenset(tokens(item.statement)) - _NO_MATTER for item in (one, other))
+    words, others = (frozenset(w for w in side if w.isalpha()) for side in (words, others))
+    shared = len(words & others)
+    return one.key == other.key or shared >= _SHARED * min(len(words), len(others))
 
 
 def _distinct(items: Iterable[Evidence]) -> list[Evidence]:

@@ -54,7 +54,7 @@ def _cells(paragraph: Paragraph) -> Iterator[Clause]:
 
 def enumeration(paragraph: Paragraph, clause: Clause) -> Clause:
     """Return the clause with the quoted or numbered items that follow it after semicolons."""
-    _, start, end = clause
+    start, end = clause[1:]
     rest = paragraph.text[end - paragraph.start :]
     more = re.match(r"(?:\s*;\s*[\"“'\d(-][^;]*)+", rest)
     if more is None:

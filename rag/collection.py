@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.facts import facts, references
 from corpus.model import Document, Fact, Paragraph, Reference
+from corpus.vietnamese import UPPER
+from rag.clauses import clauses
 from rag.topic import Words, words_of
 
 
@@ -31,6 +34,20 @@ class Paper:
         return self.document.metadata.commune or self.document.metadata.title
 
 
+@dataclass(frozen=True, slots=True)
+class ReadClause:
+    """A clause with its words."""
+
+    text: str
+    start: int
+    end: int
+    """Offsets into the document's text."""
+    words: Words
+
+
+_ABBREVIATED = re.compile(rf"[{UPPER}]{{2,}}")
+
+
 class Collection:
     """All papers; looks up paragraphs and weighs words by how rare they are."""
 
@@ -41,6 +58,7 @@ class Collection:
             "ủy ban nhân dân" and the other way round.
         """
         self.written_out = written_out
+        self._clauses: dict[str, tuple[ReadClause, ...]] = {}
         self.papers = tuple(Paper(d, facts(d), references(d)) for d in documents)
         self._by_id = {paper.id: paper for paper in self.papers}
         self._paragraphs = {p.id: p for paper in self.papers for p in paper.document.paragraphs}
@@ -75,10 +93,21 @@ class Collection:
         return self._paragraphs[paragraph_id]
 
     def words_in(self, text: str) -> Words:
-        """Return the words of any text, abbreviations also written out."""
+        """Return the words of any text, abbreviations in capitals also written out."""
         own = words_of(text)
+        if not _ABBREVIATED.search(text):
+            return own
         spelled = self.written_out(text)
         return own if spelled == text else own | words_of(spelled)
+
+    def clauses(self, paragraph_id: str) -> tuple[ReadClause, ...]:
+        """Return the clauses of a paragraph with their words; cut at the first call, kept for the next."""
+        kept = self._clauses.get(paragraph_id)
+        if kept is None:
+            found = clauses(self._paragraphs[paragraph_id])
+            kept = tuple(ReadClause(text, start, end, self.words_in(text)) for text, start, end in found)
+            self._clauses[paragraph_id] = kept
+        return kept
 
     def _words_above(self, paragraph: Paragraph) -> Words:
         return self.words_in(" ".join(paragraph.section_path))

@@ -24,9 +24,11 @@ from rag.evidence import Evidence
 from rag.readers import Reader
 from rag.readers.assignments import AssignmentReader
 from rag.readers.clauses import ClauseReader
+from rag.readers.goals import GoalReader
 from rag.readers.lists import ListReader
 from rag.readers.papers import PapersReader
 from rag.readers.people import PeopleReader
+from rag.readers.rows import RowReader
 from rag.spelling import Spelling
 from rag.understanding import Understander, Understood, names_number
 from rag.verifying import check
@@ -81,7 +83,9 @@ class Pipeline:
             AssignmentReader(collection),
             PeopleReader(collection),
             PapersReader(collection),
+            GoalReader(collection),
             ListReader(collection),
+            RowReader(collection),
             ClauseReader(collection),
         )
         return cls(index, collection, Understander(collection, spelling), readers)

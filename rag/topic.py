@@ -32,8 +32,8 @@ class Words:
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words and numbers of a text, in one spelling, in order."""
-    return _WORD.findall(comparable(text))
+    """Return the words and numbers of a text, in one spelling, in order; "05" is "5"."""
+    return [word.lstrip("0") or word if word[0] == "0" else word for word in _WORD.findall(comparable(text))]
 
 
 def words_of(text: str) -> Words:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.facts.references import tidy_number
-from corpus.vietnamese import comparable, fold, nfc
+from corpus.vietnamese import fold, nfc
 from rag.asks import Ask, find_asks
 from rag.collection import Collection
 from rag.scope import Scope, find_scope, kind_named
 from rag.spelling import Spelling
-from rag.topic import Topic, make_topic
+from rag.topic import Topic, make_topic, tokens
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/]\d+)*%?", re.UNICODE)
 _YEAR = re.compile(r"\b(?:năm\s+)?((?:19|20)\d{2})\b")
@@ -23,116 +23,10 @@ _NUMBERED_PAPER = re.compile(
 )
 _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _STOP = frozenset(
-    [
-        "ai",
-        "gì",
-        "nào",
-        "đâu",
-        "sao",
-        "bao",
-        "nhiêu",
-        "mấy",
-        "khi",
-        "lúc",
-        "là",
-        "có",
-        "được",
-        "của",
-        "ở",
-        "tại",
-        "trong",
-        "trên",
-        "về",
-        "với",
-        "và",
-        "hoặc",
-        "hay",
-        "thì",
-        "mà",
-        "những",
-        "các",
-        "một",
-        "này",
-        "kia",
-        "đó",
-        "ấy",
-        "đấy",
-        "cho",
-        "tôi",
-        "mình",
-        "em",
-        "anh",
-        "chị",
-        "xin",
-        "hỏi",
-        "hãy",
-        "vui",
-        "lòng",
-        "giúp",
-        "nhé",
-        "ạ",
-        "à",
-        "vậy",
-        "thế",
-        "như",
-        "theo",
-        "để",
-        "do",
-        "bởi",
-        "đến",
-        "từ",
-        "bằng",
-        "ra",
-        "vào",
-        "sẽ",
-        "đã",
-        "đang",
-        "còn",
-        "cũng",
-        "đều",
-        "rồi",
-        "hết",
-        "nêu",
-        "kể",
-        "tên",
-        "liệt",
-        "kê",
-        "trả",
-        "lời",
-        "tài",
-        "liệu",
-        "văn",
-        "bản",
-        "địa",
-        "bàn",
-        "thuộc",
-        "bên",
-        "phía",
-        "ta",
-        "nhỉ",
-        "hả",
-        "không",
-        "đặt",
-        "đề",
-        "nằm",
-        "tới",
-        "phải",
-        "cần",
-        "nhất",
-        "cụ",
-        "rõ",
-        "hơn",
-        "nữa",
-        "thôi",
-        "xem",
-        "lại",
-        "đi",
-        "nha",
-        "nhe",
-        "bạn",
-        "ơi",
-        "chào",
-    ]
+    "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở tại trong trên về với và hoặc hay thì mà những các "
+    "một này kia đó ấy đấy cho tôi mình em anh chị xin hỏi hãy vui lòng giúp nhé ạ à vậy thế như theo để do bởi "
+    "đến từ bằng ra vào sẽ đã đang còn cũng đều rồi hết nêu kể tên liệt kê trả lời tài liệu văn bản địa bàn thuộc "
+    "bên phía ta nhỉ hả không đặt đề nằm tới phải cần nhất cụ rõ hơn nữa thôi xem lại đi nói nha nhe bạn ơi chào".split()
 )
 """Words that name no topic."""
 _FOLLOWS = re.compile(
@@ -220,7 +114,7 @@ class Understander:
     def _topic(self, text: str, left_out: list[tuple[int, int]], *, typed_plain: bool) -> Topic:
         words: list[tuple[str, int]] = []
         for position, match in enumerate(_WORD.finditer(text)):
-            word = comparable(match[0])
+            word = next(iter(tokens(match[0])))
             if word in _STOP or any(start <= match.start() < end for start, end in left_out):
                 continue
             words.append((self._spelling.mend(word), position))

@@ -6,40 +6,8 @@ import re
 
 _SMALL_AT_START = re.compile(r"^[^\W\d_]+")
 _KEEP_CAPITAL = frozenset(
-    [
-        "Ban",
-        "Ủy",
-        "UBND",
-        "HĐND",
-        "Phòng",
-        "Sở",
-        "Đảng",
-        "Chi",
-        "Trung",
-        "Văn",
-        "Mặt",
-        "MTTQ",
-        "Hội",
-        "Đoàn",
-        "Công",
-        "Trạm",
-        "Thường",
-        "Chương",
-        "Nghị",
-        "Kế",
-        "Quyết",
-        "Chỉ",
-        "Kết",
-        "Đại",
-        "Quốc",
-        "Luật",
-        "Bộ",
-        "Nhà",
-        "Nhân",
-        "Đề",
-        "Hải",
-        "Việt",
-    ]
+    "Ban Ủy UBND HĐND Phòng Sở Đảng Chi Trung Văn Mặt MTTQ Hội Đoàn Công Trạm Thường Chương Nghị Kế Quyết Chỉ Kết "
+    "Đại Quốc Luật Bộ Nhà Nhân Đề Hải Việt".split()
 )
 
 

@@ -99,7 +99,7 @@ class AssignmentReader:
         )
 
     def _tasks(self, understood: Understood) -> Iterable[Evidence]:
-        """What a body named in the question is to do: the assignments whose value it is."""
+        """Return what a body named in the question is to do: the assignments whose value it is."""
         papers = [p for p in self._collection.papers if p.id in understood.scope.document_ids]
         facts = [fact for paper in papers for fact in paper.facts if fact.kind in _TASK_KINDS and is_body(fact.value)]
         question = f" {' '.join(tokens(fold(self._collection.written_out(understood.text))))} "
@@ -119,17 +119,21 @@ class AssignmentReader:
                 )
 
     def _name_in(self, body: str, question: str) -> int:
-        """Return how many words the body's name has, where the question has them in a row; else 0."""
-        words = tokens(fold(self._collection.written_out(body)))
-        while words and words[0] in _LOOSE:
-            words.pop(0)
-        while words and words[-1] in _LOOSE:
-            words.pop()
-        return len(words) if len(words) > 1 and f" {' '.join(words)} " in question else 0
+        """Return the words of the longest of the bodies named that the question has in a row, 0 for none."""
+        longest = 0
+        for part in [body, *body.split(", ")]:
+            words = tokens(fold(self._collection.written_out(part)))
+            while words and words[0] in _LOOSE:
+                words.pop(0)
+            while words and words[-1] in _LOOSE:
+                words.pop()
+            if len(words) > 1 and f" {' '.join(words)} " in question:
+                longest = max(longest, len(words))
+        return longest
 
 
 _TASK_KINDS = (FactKind.LEAD, FactKind.DUTY, FactKind.DIRECTOR)
-_LOOSE = frozenset(["cac", "xa", "phuong", "va", "cua", "thuoc", "tren", "dia", "ban", "dong", "chi"])
+_LOOSE = frozenset("cac xa phuong va cua thuoc tren dia ban dong chi".split())
 """Words around a body's name that questions leave out."""
 _WHOLE_PAPER = re.compile(
     r"\b(?:chung|toan dien|(?:ke hoach|chuong trinh(?: hanh dong)?|quyet dinh|nghi quyet)(?: nay)?)\b"

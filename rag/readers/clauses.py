@@ -9,8 +9,8 @@ from corpus.model import Paragraph, ParagraphKind
 from corpus.vietnamese import fold
 from index.passage import Hit
 from rag.asks import Ask
-from rag.clauses import Clause, clauses, enumeration, figures, states_frequency, states_quantity, states_time, trimmed
-from rag.collection import Collection
+from rag.clauses import enumeration, figures, states_frequency, states_quantity, states_time, trimmed
+from rag.collection import Collection, ReadClause
 from rag.evidence import Evidence, Quote
 from rag.topic import Words, coverage, precision
 from rag.understanding import Understood
@@ -55,10 +55,10 @@ class ClauseReader:
     def _of_paragraph(self, understood: Understood, paragraph: Paragraph, hit: Hit) -> Iterator[Evidence]:
         asks = [ask for ask in understood.asks if ask in _STATES]
         for ask in asks:
-            for clause in clauses(paragraph):
-                if not _STATES[ask](clause[0]):
+            for clause in self._collection.clauses(paragraph.id):
+                if not _STATES[ask](clause.text):
                     continue
-                score = self._score(understood, paragraph, clause[0], hit)
+                score = self._score(understood, paragraph, clause, hit)
                 if ask in (Ask.START, Ask.END):
                     score *= _DATED_BY_FACTS
                 if score >= _ENOUGH:
@@ -68,7 +68,8 @@ class ClauseReader:
 
     def _plain(self, understood: Understood, paragraph: Paragraph, hit: Hit) -> Iterator[Evidence]:
         """Return the best clause of the paragraph for a question of no particular kind."""
-        scored = [(self._score(understood, paragraph, clause[0], hit), clause) for clause in clauses(paragraph)]
+        found = self._collection.clauses(paragraph.id)
+        scored = [(self._score(understood, paragraph, clause, hit), clause) for clause in found]
         if not scored:
             return
         score, clause = max(scored, key=lambda pair: pair[0])
@@ -78,9 +79,9 @@ class ClauseReader:
             exact = understood.asks[0] in (Ask.CONTENT, Ask.GOAL, Ask.LIST)
             yield self._evidence(understood, Ask.CONTENT, hit, clause, score, exact=exact)
 
-    def _score(self, understood: Understood, paragraph: Paragraph, text: str, hit: Hit) -> float:
+    def _score(self, understood: Understood, paragraph: Paragraph, clause: ReadClause, hit: Hit) -> float:
         topic = understood.topic
-        own = self._collection.words_in(text)
+        own = clause.words
         above = self._collection.words_above(paragraph.id)
         around = self._collection.words(paragraph.id)
         by_itself = coverage(topic, own)
@@ -95,11 +96,12 @@ class ClauseReader:
         return score - _year_cost(understood.years, own, around)
 
     def _evidence(
-        self, understood: Understood, ask: Ask, hit: Hit, clause: Clause, score: float, *, exact: bool = True
+        self, understood: Understood, ask: Ask, hit: Hit, read: ReadClause, score: float, *, exact: bool = True
     ) -> Evidence:
         words = "|".join(re.escape(fold(word)) for word in understood.topic.words)
         keep = re.compile(rf"\b(?:{words})\b" + (r"|\d" if ask in _STATES else ""))
         paragraph = self._collection.paragraph(hit.passage.id)
+        clause = (read.text, read.start, read.end)
         listed = Ask.LIST in understood.asks and paragraph.kind is not ParagraphKind.TABLE_ROW
         text, start, end = enumeration(paragraph, clause) if listed else trimmed(clause, keep)
         key = " ".join(figures(text)) if ask in _STATES else fold(text)

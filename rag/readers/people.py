@@ -22,30 +22,7 @@ _ROLE = re.compile(
 _BODY_NAMES = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("ubkt", "uy ban kiem tra"),
                ("mttq", "mat tran to quoc"))  # fmt: skip
 _NOT_OF_BODY = frozenset(
-    [
-        "xa",
-        "phuong",
-        "thi",
-        "tran",
-        "dac",
-        "khu",
-        "la",
-        "ai",
-        "ten",
-        "gi",
-        "dong",
-        "chi",
-        "ong",
-        "ba",
-        "cua",
-        "ten",
-        "hien",
-        "nay",
-        "o",
-        "tai",
-        "viet",
-        "nam",
-    ]
+    "xa phuong thi tran dac khu la ai ten gi dong chi ong ba cua ten hien nay o tai viet nam".split()
 )
 
 Post = tuple[str, frozenset[str]]
