@@ -196,7 +196,7 @@ class Fact:
     subject: str
     """What it is about: the task, model, heading or post."""
     value: str
-    """Stands, to the letter, in the paragraph or in one of the headings above it."""
+    """Stands, to the letter, in the paragraph or in one of the headings above it; empty for an empty cell."""
     document_id: str
     paragraph_id: str
     start: int

@@ -36,6 +36,8 @@ class Ask(StrEnum):
     GOAL = "goal"
     NUMBER = "number"
     COMPARE = "compare"
+    PLACES = "places"
+    """Which communes have it."""
     SUMMARY = "summary"
     LIST = "list"
     CONTENT = "content"
@@ -53,16 +55,16 @@ class Asked:
 
 
 _WHO = (
-    r"(?:nhung |cac )?(?:ai|(?:co quan|don vi|bo phan|to chuc|phong ban|phong|ban nganh|ban|cap|nguoi|dong chi|"
+    r"(?:nhung |cac )?(?:ai|(?:co quan|don vi|bo phan|to chuc|phong ban|phong|ban nganh|cap|nguoi|dong chi|"
     r"can bo|chi bo)(?: chuyen mon)? nao|don vi gi|co quan gi)"
 )
 _PAPER = (
     r"(?:nghi quyet|ket luan|chi thi|quyet dinh|chuong trinh(?: hanh dong)?|ke hoach|quy dinh|van ban|cong van|"
-    r"thong bao|huong dan|de an|luat|nghi dinh|thong tu|bao cao|to trinh)"
+    r"thong bao|huong dan|de an|luat|nghi dinh|thong tu|to trinh|quy che|nghi dinh)"
 )
 _POST = (
     r"(?:pho )?(?:bi thu|chu tich|chanh van phong|truong (?:phong|ban|cong an|thon|tram)|giam doc|chu nhiem|"
-    r"chi huy truong|vien truong|hieu truong|ke toan truong)"
+    r"chi huy truong|vien truong|hieu truong|ke toan truong|to truong|to pho|doi truong|truong doan|thu ky)"
 )
 _SIGNS = r"(?<!dinh )(?<!nhiem )(?<!thoi )(?<!hoc )(?<!so )(?<!the )(?<!chu )ky"
 _WHEN = r"(?:khi nao|bao gio|luc nao|(?:tu |trong |vao |den )?(?:nam|quy|thang|ngay|thoi gian) (?:nao|may|bao nhieu))"
@@ -77,8 +79,9 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.COMPARE, (
         r"so sanh|doi chieu|khac (?:nhau|gi|biet)|giong nhau|chenh lech",
         rf"{_UNIT} nao{_GAP}{{0,60}}?(?:cao|thap|nhieu|it|lon|nho|nhanh|cham|som|muon) (?:nhat|hon)",
-        r"(?:(?:nhung|cac) )?(?:xa|phuong|dia phuong) nao",
     )),
+    (Ask.PLACES, (r"(?:(?:nhung|cac) )?(?:xa|phuong|dia phuong) nao",)),
+    (Ask.LIST, (r"(?:bao )?gom (?:co )?(?:nhung )?(?:ai|gi|cac|nhung|nao)|co (?:nhung )?ai",)),
     (Ask.SUMMARY, (r"tom tat|tom luoc|khai quat|noi dung chinh|y chinh|diem chinh",)),
     (Ask.SIGNER, (
         rf"(?:do )?{_WHO}{_GAP}{{0,25}}?{_SIGNS}(?: ten| duyet| ban hanh)?|nguoi ky(?: ten)?(?: la)?(?: ai)?",
@@ -159,7 +162,7 @@ _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.PAPER_SUBJECT, (
         r"ve (?:viec |noi dung |van de )?gi|noi (?:ve )?(?:dieu )?gi|quy dinh (?:dieu |ve )?gi|(?:noi dung|ten)(?: la)? gi|la gi",
     )),
-    (Ask.PAPER_ISSUER, (rf"(?:do )?(?:{_WHO}|cua ai)(?: (?:da )?(?:ban hanh|ra|ky))?|(?:ban hanh|ky) boi ai",)),
+    (Ask.PAPER_ISSUER, (rf"(?:do )?(?:{_WHO}|cua ai) (?:da )?(?:ban hanh|ra)|cua (?:ai|{_WHO})|ban hanh boi (?:ai|{_WHO})",)),
 )  # fmt: skip
 """What may be asked of a document that the question names by its number."""
 
@@ -194,14 +197,20 @@ def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
     kinds: list[Ask] = []
     spans: list[Span] = []
     for kind, pattern in (*(_COMPILED_OF_NUMBERED if of_numbered else ()), *_COMPILED):
-        for match in pattern.finditer(folded):
-            if any(start < match.end() and match.start() < end for start, end in spans):
-                continue
+        match = _first_free(pattern, folded, spans)
+        if match is not None:
             kinds.append(kind)
             spans.extend(_asking_parts(match))
-            break
     spans.extend(match.span() for match in _FILLERS.finditer(folded))
     return Asked(tuple(dict.fromkeys(kinds)) or (Ask.CONTENT,), tuple(spans))
+
+
+def _first_free(pattern: re.Pattern[str], folded: str, taken: list[Span]) -> re.Match[str] | None:
+    """Return the first match that overlaps nothing taken."""
+    match = pattern.search(folded)
+    while match is not None and any(start < match.end() and match.start() < end for start, end in taken):
+        match = pattern.search(folded, match.start() + 1)
+    return match
 
 
 def _asking_parts(match: re.Match[str]) -> list[Span]:

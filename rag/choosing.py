@@ -96,7 +96,7 @@ def _choice(ask: Ask, evidence: Sequence[Evidence], understood: Understood, plac
     for item in evidence:
         by_place.setdefault(place_of(item.document_id), []).append(item)
     best = max(item.score for item in evidence)
-    margin = _COMPARED_MARGIN if ask is Ask.COMPARE else _PLACE_MARGIN
+    margin = _COMPARED_MARGIN if ask in (Ask.COMPARE, Ask.PLACES) else _PLACE_MARGIN
     floor = 0.0 if understood.scope.is_named else best - margin
     findings: list[Finding] = []
     differs = False
@@ -115,7 +115,7 @@ def _findings(ask: Ask, place: str, items: Sequence[Evidence]) -> list[Finding]:
         return [_merged(place, [item]) for item in _distinct(items)]
     best = max(item.score for item in items)
     close = sorted((i for i in items if i.score >= best - _SAME_MARGIN), key=lambda i: (-i.score, i.quotes[0].start))
-    if ask in (Ask.CONTENT, Ask.COMPARE):
+    if ask in (Ask.CONTENT, Ask.COMPARE, Ask.PLACES):
         close = close[:1]
     if ask in _FIGURES:
         close = [item for item in close if _same_thing(item, close[0])]

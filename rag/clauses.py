@@ -63,6 +63,11 @@ def enumeration(paragraph: Paragraph, clause: Clause) -> Clause:
     return paragraph.text[start - paragraph.start : end - paragraph.start], start, end
 
 
+def enumerates(text: str) -> bool:
+    """Say whether the clause lists at least three things."""
+    return len(re.findall(r"[“\"][^”\"]+[”\"]", text)) >= 3 or text.count(",") >= 3
+
+
 def quantities(text: str) -> str:
     """Return the text folded with dates, years, labels and document numbers blanked out."""
     return _NOT_QUANTITY.sub(lambda match: " " * len(match[0]), fold(text))

@@ -64,7 +64,7 @@ class Composer:
         if choice.ask in _LISTS and len(places) == 1:
             return [f"{capital(places[0])}:", *(f"- {claim}" for _, claim in told)]
         lines = [f"- {capital(finding.place)}: {claim}" for finding, claim in told]
-        if choice.ask is Ask.COMPARE and not understood.scope.is_named:
+        if choice.ask in (Ask.COMPARE, Ask.PLACES) and not understood.scope.is_named:
             missing = [c for c in self._collection.communes if c not in places]
             lines.extend(f"- {capital(commune)}: {_NONE_STATED}." for commune in missing)
         return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Protocol
 
@@ -12,6 +13,16 @@ from rag.collection import Collection
 
 _SHORTEST = 4
 """Shorter words have too many neighbours to be mended."""
+
+
+_ASKING = {
+    "bao nhieu": "bao nhiêu", "the nao": "thế nào", "khi nao": "khi nào", "bao gio": "bao giờ", "o dau": "ở đâu",
+    "la ai": "là ai", "la gi": "là gì", "ai": "ai", "do ai": "do ai", "nhung gi": "những gì", "nam nao": "năm nào",
+    "ngay nao": "ngày nào", "co quan nao": "cơ quan nào", "don vi nao": "đơn vị nào", "phong nao": "phòng nào",
+    "xa nao": "xã nào",
+}  # fmt: skip
+"""Words that ask, typed plain: in a question they mean this, whatever is likelier elsewhere."""
+_ASKING_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(_ASKING, key=len, reverse=True))})\b")
 
 
 class Expander(Protocol):
@@ -50,7 +61,10 @@ class Spelling:
 
     def restore(self, text: str, question: str) -> str:
         """Return the expanded text with diacritics where the question was typed without."""
-        return self._restorer.restore(text, question)
+        letters = list(self._restorer.restore(text, question))
+        for match in _ASKING_WORDS.finditer(text.lower()):
+            letters[match.start() : match.end()] = _ASKING[match[0]]
+        return "".join(letters)
 
     def mend(self, word: str) -> str:
         """Return the word, or the collection's nearest one where no paper has it and one edit leads there."""

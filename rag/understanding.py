@@ -109,7 +109,13 @@ class Understander:
         topic = self._topic(text, left_out, typed_plain=plain)
         kinds = [self._collection.paper(i).document.metadata.kind for i in scope.document_ids]
         scope = replace(scope, kind=kind_named(fold(text), kinds))
+        own = frozenset(i for i in scope.document_ids if names_number(self._own_number(i), numbers))
+        if own:
+            scope = replace(scope, document_ids=own)
         return Understood(question, text, asked.kinds, topic, scope, years, numbers)
+
+    def _own_number(self, document_id: str) -> str:
+        return self._collection.paper(document_id).document.metadata.number or ""
 
     def _topic(self, text: str, left_out: list[tuple[int, int]], *, typed_plain: bool) -> Topic:
         words: list[tuple[str, int]] = []

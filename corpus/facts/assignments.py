@@ -137,7 +137,7 @@ def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
         match = _BODY_ACTS.match(fold(text))
         if match is None or not is_body(text) or _DANGLING.search(match["value"]):
             continue
-        value = text[match.start("value") : match.end("value")].strip(" ,:")
+        value = re.split(r"\s+theo\s", text[match.start("value") : match.end("value")])[0].strip(" ,:")
         rest = text[match.start("verb") :]
         short = len(rest.split()) <= 6
         above = layout.subject_of(paragraph) if short else None
@@ -176,5 +176,7 @@ def _of_table(document: Document, table: Table) -> Iterator[Fact]:
         subject = " ".join(row.cells[i].text for i in task_columns)
         for cell in row.cells:
             kind = _ROLES.get(table.columns[cell.column].role)
-            if kind is not None and cell.text:
+            if kind is not None and not cell.text:
+                yield _fact(document, kind, subject, "", paragraph, paragraph.start, paragraph.end)
+            elif kind is not None:
                 yield _fact(document, kind, subject, cell.text, paragraph, cell.start, cell.end)

@@ -142,9 +142,20 @@ _WHOLE_PAPER = re.compile(
 _OF_PAPER = 0.85
 
 
+_BLANKS = {
+    FactKind.LEAD: "cơ quan chủ trì",
+    FactKind.PARTNER: "cơ quan phối hợp",
+    FactKind.START: "thời gian triển khai",
+    FactKind.END: "thời gian hoàn thành",
+    FactKind.RESOURCES: "nguồn lực thực hiện",
+}
+
+
 def _statement(fact: Fact) -> str:
     value = capital(fact.value.rstrip(" .;"))
     subject = small(shortened(fact.subject))
+    if not value:
+        return f"Văn bản để trống {_BLANKS[fact.kind]} của nhiệm vụ: {subject}"
     match fact.kind:
         case FactKind.LEAD:
             told = fold(subject)

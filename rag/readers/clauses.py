@@ -9,7 +9,7 @@ from corpus.model import Paragraph, ParagraphKind
 from corpus.vietnamese import fold
 from index.passage import Hit
 from rag.asks import Ask
-from rag.clauses import enumeration, figures, states_frequency, states_quantity, states_time, trimmed
+from rag.clauses import enumerates, enumeration, figures, states_frequency, states_quantity, states_time, trimmed
 from rag.collection import Collection, ReadClause
 from rag.evidence import Evidence, Quote
 from rag.topic import Words, coverage, precision
@@ -22,13 +22,16 @@ _STATES: dict[Ask, Callable[[str], bool]] = {
     Ask.END: states_time,
     Ask.FREQUENCY: states_frequency,
     Ask.COMPARE: states_quantity,
+    Ask.PAPER_DATE: states_time,
 }
 _DATED_BY_FACTS = 0.9
-"""Start and end are better told by assignments than by a clause with some year in it."""
-_PLAIN = (Ask.CONTENT, Ask.GOAL, Ask.LIST, Ask.SUMMARY, Ask.COMPARE, Ask.RESOURCES, Ask.TASKS, Ask.LEAD, Ask.PARTNER,
+"""Start, end and date of issue are better told by assignments and letterheads than by a clause with a year in it."""
+_PLAIN = (Ask.CONTENT, Ask.PLACES, Ask.GOAL, Ask.LIST, Ask.SUMMARY, Ask.COMPARE, Ask.RESOURCES, Ask.TASKS, Ask.LEAD, Ask.PARTNER,
           Ask.DIRECTOR, Ask.PAPER)  # fmt: skip
 _ENOUGH = 0.7
 _OWN_SHARE = 0.4
+_ENUMERATES = 0.06
+"""What a clause that lists things gains where a list is asked for."""
 """What a clause must cover by itself before its paper's title may cover the rest."""
 _ENOUGH_PLAIN = 0.62
 _SKIPPED = (ParagraphKind.TABLE_HEADER, ParagraphKind.SIGNATURE, ParagraphKind.RECIPIENT, ParagraphKind.LETTERHEAD)
@@ -59,7 +62,7 @@ class ClauseReader:
                 if not _STATES[ask](clause.text):
                     continue
                 score = self._score(understood, paragraph, clause, hit)
-                if ask in (Ask.START, Ask.END):
+                if ask in (Ask.START, Ask.END, Ask.PAPER_DATE):
                     score *= _DATED_BY_FACTS
                 if score >= _ENOUGH:
                     yield self._evidence(understood, ask, hit, clause, score)
@@ -72,12 +75,15 @@ class ClauseReader:
         scored = [(self._score(understood, paragraph, clause, hit), clause) for clause in found]
         if not scored:
             return
+        if Ask.LIST in understood.asks:
+            scored = [(score + _ENUMERATES * enumerates(clause.text), clause) for score, clause in scored]
         score, clause = max(scored, key=lambda pair: pair[0])
         if paragraph.kind is ParagraphKind.HEADING:
             score -= 0.08
         if score >= _ENOUGH_PLAIN:
-            exact = understood.asks[0] in (Ask.CONTENT, Ask.GOAL, Ask.LIST)
-            yield self._evidence(understood, Ask.CONTENT, hit, clause, score, exact=exact)
+            exact = understood.asks[0] in (Ask.CONTENT, Ask.GOAL, Ask.LIST, Ask.PLACES)
+            ask = Ask.PLACES if Ask.PLACES in understood.asks else Ask.CONTENT
+            yield self._evidence(understood, ask, hit, clause, score, exact=exact)
 
     def _score(self, understood: Understood, paragraph: Paragraph, clause: ReadClause, hit: Hit) -> float:
         topic = understood.topic

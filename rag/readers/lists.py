@@ -16,6 +16,8 @@ from rag.wording import shortened
 
 _ENOUGH = 0.75
 _OWN_SHARE = 0.5
+_HAS_PARTS = 0.06
+"""What a heading gains that has numbered headings under it: they are the list."""
 _MOST = 30
 """A longer list is no answer."""
 _ITEM = 180
@@ -58,6 +60,7 @@ class ListReader:
             about = words | self._collection.words_about(paper.id)
             covered = max(own, 0.92 * coverage(understood.topic, about) if own >= _OWN_SHARE else 0.0)
             score = 0.9 * covered + 0.1 * precision(understood.topic, words)
+            score += _HAS_PARTS * any(s.parent_id == section.id and s.label for s in paper.document.sections)
             if score >= _ENOUGH and (best is None or score > best[0]):
                 best = (score, section)
         if best is None:

@@ -19,7 +19,7 @@ _OF_REFERENCE = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_S
 _ENOUGH = 0.75
 _KIND_WORDS = re.compile(
     r"\b(?:nghi quyet|ket luan|chi thi|quyet dinh|quy dinh|luat|nghi dinh|thong tu|chuong trinh hanh dong|chuong trinh|"
-    r"ke hoach|quy hoach|huong dan|thong bao|de an)\b"
+    r"ke hoach|quy hoach|huong dan|thong bao|de an|to trinh|cong van|quy che)\b"
 )
 
 
@@ -41,7 +41,7 @@ class PapersReader:
         for paper in self._collection.papers:
             if paper.id in understood.scope.document_ids:
                 for ask in asks:
-                    found.extend(_referred(paper, understood, ask, in_full=several))
+                    found.extend(_referred(self._collection, paper, understood, ask, in_full=several))
                     found.extend(_own(self._collection, paper, understood, ask))
         return found
 
@@ -123,11 +123,13 @@ def _recipients(paper: Paper) -> Iterable[Evidence]:
         yield Evidence(paper.id, Ask.RECIPIENTS, statement, "; ".join(p.text for p in lines), paper.id, quotes, 0.9)
 
 
-def _referred(paper: Paper, understood: Understood, ask: Ask, *, in_full: bool) -> Iterable[Evidence]:
+def _referred(
+    collection: Collection, paper: Paper, understood: Understood, ask: Ask, *, in_full: bool
+) -> Iterable[Evidence]:
     """Return what the paper says of a document it refers to."""
     best: dict[str, Evidence] = {}
     for reference in paper.references:
-        score = _fit(reference, understood)
+        score = _fit(collection, reference, understood)
         answer = _told(reference, Ask.PAPER if in_full else ask)
         if score < _ENOUGH or answer is None:
             continue
@@ -140,17 +142,18 @@ def _referred(paper: Paper, understood: Understood, ask: Ask, *, in_full: bool) 
     yield from best.values()
 
 
-def _fit(reference: Reference, understood: Understood) -> float:
+def _fit(collection: Collection, reference: Reference, understood: Understood) -> float:
     """Score how well the reference is the one asked about."""
     if understood.paper_numbers:
         return 0.95 if names_number(reference.number or "", understood.paper_numbers) else 0.0
-    if understood.topic.is_empty or reference.subject is None:
+    if understood.topic.is_empty:
         return 0.0
-    words = words_of(f"{reference.kind or ''} {reference.issuer or ''} {reference.subject}")
+    words = words_of(f"{reference.kind or ''} {reference.issuer or ''} {reference.subject or ''}")
+    around = collection.words(reference.paragraph_id)
     asked_kind = _KIND_WORDS.search(fold(understood.text))
     if asked_kind and not fold(reference.kind or "").startswith(asked_kind[0]):
         return 0.0
-    return 0.9 * coverage(understood.topic, words)
+    return max(0.9 * coverage(understood.topic, words), 0.8 * coverage(understood.topic, words | around))
 
 
 def _told(reference: Reference, ask: Ask) -> tuple[str, str] | None:

@@ -12,12 +12,14 @@ from index.passage import Hit
 from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
+from rag.topic import Words
 from rag.understanding import Understood
 from rag.wording import capital
 
 _ROLE = re.compile(
     r"\b(?P<deputy>pho )?(?P<role>bi thu|chu tich|chanh van phong|truong phong|truong ban|truong cong an|truong thon|"
-    r"truong tram|giam doc|chu nhiem|chi huy truong|hieu truong|ke toan truong)\b"
+    r"truong tram|giam doc|chu nhiem|chi huy truong|hieu truong|ke toan truong|to truong|to pho|doi truong|"
+    r"truong doan|thu ky|uy vien|thuong truc)\b"
 )
 _BODY_NAMES = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("ubkt", "uy ban kiem tra"),
                ("mttq", "mat tran to quoc"))  # fmt: skip
@@ -45,7 +47,7 @@ class PeopleReader:
             found.extend(e for paper in _of_kind(papers, understood.scope.kind) for e in _signer(paper))
         if Ask.PERSON in understood.asks:
             asked = _asked_posts(understood)
-            found.extend(e for paper in papers for e in _holders(paper, asked))
+            found.extend(e for paper in papers for e in _holders(self._collection, paper, asked))
         for paper in papers:
             found.extend(_named(paper, understood))
         return found
@@ -124,14 +126,20 @@ def _asked_posts(understood: Understood) -> list[Post]:
     return [(role, words & topic) for role, words in _posts(understood.text)]
 
 
-def _holders(paper: Paper, asked: list[Post]) -> Iterable[Evidence]:
+def _holders(collection: Collection, paper: Paper, asked: list[Post]) -> Iterable[Evidence]:
     """Return the people who hold a post asked for; the body must be the one asked for, if one is."""
     for fact in _people(paper):
         for role, body in asked:
             held = _posts(fact.subject)
             wanted = _without_places(body, paper)
-            if any(role == own and (not wanted or wanted == _without_places(of, paper)) for own, of in held):
+            around = collection.words_above(fact.paragraph_id) | collection.words(fact.paragraph_id)
+            if any(role == own and _is_of(wanted, _without_places(of, paper), around) for own, of in held):
                 yield _person_evidence(paper, fact, Ask.PERSON, 0.95 if wanted else 0.85)
+
+
+def _is_of(wanted: frozenset[str], body: frozenset[str], around: Words) -> bool:
+    """Say whether a post of this body is the one wanted; a post without a body is of what its section is about."""
+    return not wanted or wanted == body or (not body and wanted <= around.folded)
 
 
 def _named(paper: Paper, understood: Understood) -> Iterable[Evidence]:
