@@ -88,7 +88,7 @@ def _cells_of(physical: str) -> tuple[str, ...]:
     stripped = physical.strip()
     if _PIPE_ROW.match(stripped):
         return tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", stripped.strip("|")))
-    if stripped.count("\t") >= 2:
+    if physical.count("\t") >= 2:
         return tuple(cell.strip() for cell in physical.rstrip("\r\n").split("\t"))
     return ()
 

@@ -14,8 +14,8 @@ ABOUT = re.compile(r"^(?:v/v|về việc|về)\b", re.IGNORECASE)
 AUTHORITY = re.compile(
     r"^(?:cua )?(?:dang (?:bo|uy|doan)|uy ban|ubnd|ubmttq|hoi dong|hdnd|ban |chu tich|thuong truc|bo |van phong|phong |"
     r"so |trung tam|cong an|mat tran|hoi |doan (?:thanh nien|tncs|the|cong tac|kiem tra)|"
-    r"truong (?:mam non|mau giao|tieu hoc|trung hoc|th|thcs|thpt|cao dang|dai hoc|chinh tri)\b|tram |chi bo|lien doan|cong doan|"
-    r"to (?:cong tac|giup viec|cong nghe|dan pho)|thanh tra|tinh uy|"
+    r"truong (?:mam non|mau giao|tieu hoc|trung hoc|th|thcs|thpt|cao dang|dai hoc|chinh tri)\b|"
+    r"tram |chi bo|lien doan|cong doan|to (?:cong tac|giup viec|cong nghe|dan pho)|thanh tra|tinh uy|"
     r"thanh uy|huyen uy|quan uy|thi uy|bch|btv|dai hoi|tong cong ty|cong ty|hop tac xa|chi cuc|cuc )"
 )
 """Words that a body's name begins with, folded."""

@@ -11,6 +11,10 @@ from corpus.vietnamese import LOWER
 
 _SENTENCE_END = re.compile(r"[.;:!?…][”\"’)]*$|\./\.?$|/\.?$")
 _HYPHENATED = re.compile(r"\w(-)$")
+_BREAKS_OFF = re.compile(
+    r"(?:\w-|,|\b(?:tại|theo|của|và|với|về|các|những|là|cho|từ|đến|trong|do|để|bằng))$", re.IGNORECASE
+)
+"""No paragraph ends so: a comma, a cut word, a word that asks for another."""
 _STARTS_LOW = re.compile(rf"^[“\"(]?[{LOWER}]|^[,;.)%]|^\d|^[-–] [{LOWER}]")
 _WRAP_LIMIT = 130
 """Where nine in ten lines are shorter than this, the text was wrapped at a page's width."""
@@ -83,7 +87,7 @@ def _goes_on(line: Line, previous: str, previous_length: int, layout: Layout) ->
         return unfinished and starts_low and not _is_upper(previous)
     if not layout.wrapped:
         return unfinished and starts_low
-    if starts_low and unfinished:
+    if (starts_low and unfinished) or _BREAKS_OFF.search(previous):
         return True
     if previous_length < _STUB * layout.width:
         return False

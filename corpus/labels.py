@@ -52,7 +52,7 @@ _PATTERNS: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     (LabelStyle.CHAPTER, re.compile(rf"^(?P<label>(?:Chương|CHƯƠNG)\s+{_COUNT}){_AFTER_WORD}", re.S)),
     (LabelStyle.DIVISION, re.compile(rf"^(?P<label>(?:Mục|MỤC)\s+{_COUNT}){_AFTER_WORD}", re.S)),
     (LabelStyle.ARTICLE, re.compile(r"^(?P<label>(?:Điều|ĐIỀU)\s+\d+[a-zđ]?)\s*[.:]\s*(?P<rest>.*)$", re.S)),
-    (LabelStyle.ROMAN, re.compile(rf"^(?P<label>{_ROMAN})\s?(?:[.\-–/]\s+|[./](?={_OPENS})){_REST}", re.S)),
+    (LabelStyle.ROMAN, re.compile(rf"^(?P<label>{_ROMAN})\s?(?:[.\-–/]\s+|[./](?={_OPENS}))(?![A-Z]\.){_REST}", re.S)),
     (LabelStyle.LETTER_UPPER, re.compile(rf"^(?P<label>[A-HĐ])\s?(?:[.\-/]\s+|/(?={_OPENS})){_REST}", re.S)),
     (LabelStyle.NUMBER_4, re.compile(rf"^(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{3}}){_AFTER_DOT}{_REST}", re.S)),
     (LabelStyle.NUMBER_3, re.compile(rf"^(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{2}}){_AFTER_DOT}{_REST}", re.S)),

@@ -49,6 +49,9 @@ _RESOURCES = re.compile(
 )
 _UNIT_TITLE = re.compile(r"^(?:don vi tinh|dvt)\b")
 _FIGURE_TITLE = re.compile(r"^(?:nam 20|so luong|ke hoach nam|thuc hien nam|muc tieu nam|chi tieu nam|tong so|ty le)")
+_WORDS_TITLE = re.compile(
+    r"^(?:ghi chu|san pham|ket qua|dia diem|dia ban|hinh thuc|doi tuong|yeu cau|linh vuc|don vi tinh|dvt)"
+)
 _FIGURE = re.compile(r"^(?:[≥≤<>]|Từ |Trên |Dưới )?\s?\d")
 _TOO_LONG = {ColumnRole.LEAD: 16, ColumnRole.PARTNER: 30, ColumnRole.START: 12, ColumnRole.END: 12}
 _LONGEST = {role: 4 * words for role, words in _TOO_LONG.items()} | {ColumnRole.RESOURCES: 80}
@@ -200,6 +203,14 @@ def cut_cells(lines: Sequence[str], columns: Sequence[Column], known: Known | No
         cells.append(row.piece(starts[end], end)[0])
         end = starts[end]
     return tuple(reversed(cells))
+
+
+def holds_figures(column: Column) -> bool:
+    """Say whether a cell of this column may be a lone number."""
+    folded = fold(column.title)
+    if column.role is ColumnRole.RESOURCES:
+        return re.search(r"\b(?:trieu|ty|nghin|dong)\b", folded) is not None
+    return column.role is ColumnRole.OTHER and not _WORDS_TITLE.match(folded)
 
 
 def tells_columns(cells: Sequence[str], columns: Sequence[Column]) -> bool:

@@ -167,7 +167,8 @@ def _index_end(lines: Sequence[Line], at: int) -> int:
     if _INDEX_LINE.match(lines[at].text):
         return at + 1
     end = at
-    while end < len(lines) and _INDEX.match(lines[end].text):
+    expected: tuple[str, ...] = ("A", "1")
+    while end < len(lines) and (label := lines[end].text.strip("()")) in expected and _INDEX.match(lines[end].text):
+        expected = (str(int(label) + 1),) if label.isdigit() else (chr(ord(label) + 1), "1")
         end += 1
-    opens = lines[at].text.strip("()") in ("1", "A") if end > at else False
-    return end if opens and end - at >= 3 else at
+    return end if end - at >= 3 else at

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.cleaning import Line
 from corpus.labels import LabelStyle, labelled
-from corpus.model import ColumnRole
+from corpus.tables.cells import holds_figures
 from corpus.tables.header import Header, compact
 from corpus.vietnamese import fold
 
@@ -151,7 +151,7 @@ class _RowCutter:
         if line.page_break_before or self._lines[after].page_break_before or not line.text.isdigit():
             return not line.text.isdigit() or not self._is_next_row(position)
         parted = line.gap_before and self._lines[after].gap_before
-        counts = any(column.role is ColumnRole.OTHER for column in self._header.columns)
+        counts = any(map(holds_figures, self._header.columns))
         return parted and not counts and not self._is_next_row(position)
 
     def _is_next_row(self, position: int) -> bool:

@@ -62,16 +62,31 @@ def tree_view(document: Document) -> str:
 
 
 def rows_view(document: Document) -> str:
-    return _json(
-        [
-            {
-                "title": table.title,
-                "columns": [[column.title, column.role.value] for column in table.columns],
-                "rows": [[cell.text for cell in row.cells] for row in table.rows],
-            }
-            for table in document.tables
-        ]
-    )
+    """The tables as JSON, a row a line."""
+    tables = []
+    for table in document.tables:
+        columns = [[column.title, column.role.value] for column in table.columns]
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        lines = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in rows)
+        head = f'{{"title": {json.dumps(table.title, ensure_ascii=False)},\n'
+        tables.append(f'{head} "columns": {json.dumps(columns, ensure_ascii=False)},\n "rows": [\n{lines}\n ]}}')
+    return "[" + ",\n".join(tables) + "]\n"
 
 
 VIEWS = {"metadata.json": metadata_view, "tree.txt": tree_view, "rows.json": rows_view}
+
+FORMS = [
+    path
+    for folder in (Path(__file__).parent / "forms", Path(__file__).parents[1] / "fixtures" / "unseen")
+    for path in sorted(folder.iterdir())
+    if path.suffix in {".txt", ".md"}
+]
+"""Invented papers, each set in another way."""
+
+
+def form(path: Path) -> Document:
+    return read_document(path.stem, path.read_bytes().decode("utf-8"))
+
+
+def form_view(document: Document) -> str:
+    return "\n".join(view(document) for view in VIEWS.values())

@@ -18,8 +18,9 @@ QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 FRAGMENTS = (
     "PHỤ LỤC", "Phụ lục 2", "TT", "STT Nội dung", "1", "1.", "2", "- ", "I. MỤC TIÊU", "Điều 1.", "a) Việc;", "(1) Một",
     "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lý Văn Sáu", "KẾ HOẠCH", "Số: /KH-UBND", "V/v kiểm tra", "",
-    "\f", "3", "| a | b |", "|---|---|", "x\ty\tz", "# Tiêu đề", "* * *", "-----", "Đơn vị chủ trì", "Thời gian", "Hằng năm",
-    "ĐẢNG CỘNG SẢN VIỆT NAM", "Chương I", "Mục 2", "12 tháng đầu năm", "**đậm**", "Trang 2/7", "I", "II", *SENTENCES,
+    "\f", "3", "| a | b |", "|---|---|", "x\ty\tz", "# Tiêu đề", "* * *", "-----", "Đơn vị chủ trì", "Thời gian",
+    "Hằng năm", "ĐẢNG CỘNG SẢN VIỆT NAM", "Chương I", "Mục 2", "12 tháng đầu năm", "**đậm**", "Trang 2/7",
+    "I", "II", *SENTENCES,
 )  # fmt: skip
 
 
@@ -44,9 +45,9 @@ def test_a_shipped_document_is_sound(document_id):
 def test_a_shipped_document_keeps_every_word_once_and_in_order(document_id):
     raw = (SHIPPED / f"{document_id}.txt").read_text(encoding="utf-8")
     left = kept_in_order(words_of(raw), shipped(document_id).text)
-    header = "Stt Tên nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian triển khai Thời gian hoàn thành Nguồn lực thực hiện"
+    header = "Cơ quan chủ trì Cơ quan phối hợp Thời gian triển khai Thời gian hoàn thành Nguồn lực thực hiện"
     repeats = raw.count("Stt Tên nhiệm vụ") - 1
-    furniture = header.split() * max(0, repeats)
+    furniture = f"Stt Tên nhiệm vụ {header}".split() * max(0, repeats)
     pages = [word for word in left if word.isdigit()]
     assert sorted(word for word in left if not word.isdigit() and not set(word) <= set("-*")) == sorted(furniture)
     assert [int(page) for page in pages] == sorted({int(page) for page in pages}), "page numbers count up"
@@ -100,7 +101,14 @@ def _read_anything(raw):
 
 def test_reading_time_grows_with_length_not_faster():
     rng = random.Random(7)
-    lines = ["TT", "Nội dung", "Thời hạn hoàn thành", "Đơn vị chủ trì", "1", *(rng.choice(SENTENCES) for _ in range(3000))]
+    lines = [
+        "TT",
+        "Nội dung",
+        "Thời hạn hoàn thành",
+        "Đơn vị chủ trì",
+        "1",
+        *(rng.choice(SENTENCES) for _ in range(3000)),
+    ]
     document = read_document("dai", "\n".join(lines))  # a table that never ends: the test's time limit is the check
     assert_sound(document)
 
