@@ -131,7 +131,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"chu tri",
     )),
     (Ask.RESOURCES, (
-        r"nguon (?:luc|kinh phi|von|tien)(?: thuc hien)?|kinh phi(?: thuc hien)?|tien (?:o |lay |tu )dau|lay tu dau|ngan sach nao",
+        r"nguon (?:luc|kinh phi|von|tien)(?: thuc hien)?(?: (?:lay |co )?(?:tu|o) dau)?|kinh phi(?: thuc hien)?|tien (?:o |lay |tu )dau|lay tu dau|ngan sach nao",
     )),
     (Ask.FREQUENCY, (
         r"bao lau(?: mot lan| 1 lan)?|dinh ky (?:bao lau|khi nao|the nao|may)|may (?:thang|nam|quy|lan)(?: mot lan| 1 lan)?|tan suat",
@@ -171,7 +171,7 @@ def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask
     """Compile the rules with every gap made a group: what stands in a gap is topic, not asking."""
     gap = re.compile("(" + re.escape(_GAP) + r"\{\d+,\d+\}\?)")
     return tuple(
-        (ask, re.compile("(?<![a-z])(?:" + gap.sub(r"(\1)", pattern) + ")(?![a-z])"))
+        (ask, re.compile("(?<![a-z])(?:" + gap.sub(r"(\1)(?<![a-z])", pattern) + ")(?![a-z])"))
         for ask, patterns in rules
         for pattern in patterns
     )

@@ -18,7 +18,7 @@ _NEVER_INSTEAD = (Ask.SIGNER, Ask.PERSON, Ask.POST, Ask.PAPER_NUMBER, Ask.PAPER_
 """For these, words that say something else are no answer."""
 _PLACE_MARGIN = 0.12
 """A place whose best evidence is this much weaker than another's is left out, where none was named."""
-_COMPARED_MARGIN = 0.25
+_MARGINS = {Ask.COMPARE: 0.25, Ask.PLACES: 0.25, Ask.CONTENT: 0.05}
 _SAME_MARGIN = 0.07
 _FIGURES = (Ask.NUMBER, Ask.WHEN)
 _SHARED = 0.6
@@ -96,7 +96,7 @@ def _choice(ask: Ask, evidence: Sequence[Evidence], understood: Understood, plac
     for item in evidence:
         by_place.setdefault(place_of(item.document_id), []).append(item)
     best = max(item.score for item in evidence)
-    margin = _COMPARED_MARGIN if ask in (Ask.COMPARE, Ask.PLACES) else _PLACE_MARGIN
+    margin = _MARGINS.get(ask, _PLACE_MARGIN)
     floor = 0.0 if understood.scope.is_named else best - margin
     findings: list[Finding] = []
     differs = False

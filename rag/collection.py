@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.facts import facts, references
-from corpus.model import Document, Fact, Paragraph, Reference
+from corpus.facts.layout import sentences
+from corpus.model import Document, Fact, Paragraph, ParagraphKind, Reference
 from corpus.vietnamese import UPPER
 from rag.clauses import clauses
 from rag.topic import Words, words_of
@@ -58,6 +59,7 @@ class Collection:
             "ủy ban nhân dân" and the other way round.
         """
         self.written_out = written_out
+        self._sentences: dict[str, tuple[ReadClause, ...]] = {}
         self._clauses: dict[str, tuple[ReadClause, ...]] = {}
         self.papers = tuple(Paper(d, facts(d), references(d)) for d in documents)
         self._by_id = {paper.id: paper for paper in self.papers}
@@ -99,6 +101,18 @@ class Collection:
             return own
         spelled = self.written_out(text)
         return own if spelled == text else own | words_of(spelled)
+
+    def sentences(self, paragraph_id: str) -> tuple[ReadClause, ...]:
+        """Return the sentences of a paragraph that have several clauses, with their words; kept like clauses."""
+        kept = self._sentences.get(paragraph_id)
+        if kept is None:
+            paragraph = self._paragraphs[paragraph_id]
+            single = {(clause.start, clause.end) for clause in self.clauses(paragraph_id)}
+            whole = paragraph.kind is not ParagraphKind.TABLE_ROW
+            found = [(t, s, e) for t, s, e in sentences(paragraph) if (s, e) not in single] if whole else []
+            kept = tuple(ReadClause(text, start, end, self.words_in(text)) for text, start, end in found)
+            self._sentences[paragraph_id] = kept
+        return kept
 
     def clauses(self, paragraph_id: str) -> tuple[ReadClause, ...]:
         """Return the clauses of a paragraph with their words; cut at the first call, kept for the next."""

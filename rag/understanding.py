@@ -128,7 +128,10 @@ class Understander:
 
     def _completed(self, now: Understood, previous: Understood, allowed: frozenset[str] | None) -> Understood:
         """Fill in from the previous question what this one leaves out: topic, scope, kind."""
-        topic = previous.topic if now.topic.is_empty else now.topic
+        too_little = len(now.topic.words) <= 1 and now.asks != (Ask.CONTENT,)
+        topic = (
+            previous.topic if (too_little and not _GOES_ON.match(fold(now.text))) or now.topic.is_empty else now.topic
+        )
         asks = previous.asks if now.asks == (Ask.CONTENT,) else now.asks
         scope = now.scope
         if scope.other_one and previous.scope.is_named:
@@ -159,6 +162,8 @@ def _is_follow_up(now: Understood) -> bool:
         return True
     folded = fold(now.text).strip()
     if _GOES_ON.match(folded):
+        return True
+    if len(now.topic.words) <= 1 and not now.scope.is_named and not now.paper_numbers and now.asks != (Ask.CONTENT,):
         return True
     return bool(_FOLLOWS.search(folded)) and len(now.topic.words) <= 2
 

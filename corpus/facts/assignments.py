@@ -46,6 +46,10 @@ _ACTS = (
 )
 _BODY_ACTS = re.compile(rf"^(?P<value>.{{4,120}}?)\s+(?:truc tiep |dinh ky |thuong xuyen )?(?P<verb>{_ACTS})")
 _DANGLING = re.compile(r"\b(?:cac|va|cua|voi|de|cho|nhung)$")
+_SAYS_NOTHING = re.compile(
+    r"^(?:(?:tham muu|trien khai|thuc hien|chi dao|phoi hop|chu tri|to chuc|theo doi|cung|nghiem tuc|cac noi dung nay)[ ,.;/]*)+$"
+)
+"""Verbs that leave what is done to the heading above."""
 _DUTIES = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|nhiem vu cua")
 
 
@@ -139,8 +143,7 @@ def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
             continue
         value = re.split(r"\s+theo\s", text[match.start("value") : match.end("value")])[0].strip(" ,:")
         rest = text[match.start("verb") :]
-        short = len(rest.split()) <= 6
-        above = layout.subject_of(paragraph) if short else None
+        above = layout.subject_of(paragraph) if _SAYS_NOTHING.match(fold(rest)) else None
         subject = above.text if above else rest
         yield _fact(layout.document, _kind_of_verb(match["verb"]), subject, value, paragraph, start, end)
 

@@ -29,6 +29,10 @@ _DATED_BY_FACTS = 0.9
 _PLAIN = (Ask.CONTENT, Ask.PLACES, Ask.GOAL, Ask.LIST, Ask.SUMMARY, Ask.COMPARE, Ask.RESOURCES, Ask.TASKS, Ask.LEAD, Ask.PARTNER,
           Ask.DIRECTOR, Ask.PAPER)  # fmt: skip
 _ENOUGH = 0.7
+_LONGEST = 420
+"""A sentence longer than this, in characters, is not quoted whole."""
+_WHOLE_SENTENCE = 0.02
+"""What a sentence of several clauses loses: a clause that says as much is better."""
 _OWN_SHARE = 0.4
 _ENUMERATES = 0.06
 """What a clause that lists things gains where a list is asked for."""
@@ -56,12 +60,14 @@ class ClauseReader:
         return found
 
     def _of_paragraph(self, understood: Understood, paragraph: Paragraph, hit: Hit) -> Iterator[Evidence]:
-        asks = [ask for ask in understood.asks if ask in _STATES]
+        about = self._collection.words_about(hit.passage.document_id)
+        of_paper = coverage(understood.topic, about) >= _ENOUGH
+        asks = [ask for ask in understood.asks if ask in _STATES and not (of_paper and ask is Ask.PAPER_DATE)]
         for ask in asks:
-            for clause in self._collection.clauses(paragraph.id):
+            for clause, cost in self._units(paragraph):
                 if not _STATES[ask](clause.text):
                     continue
-                score = self._score(understood, paragraph, clause, hit)
+                score = self._score(understood, paragraph, clause, hit) - cost
                 if ask in (Ask.START, Ask.END, Ask.PAPER_DATE):
                     score *= _DATED_BY_FACTS
                 if score >= _ENOUGH:
@@ -69,10 +75,16 @@ class ClauseReader:
         if not asks or any(ask in _PLAIN for ask in understood.asks):
             yield from self._plain(understood, paragraph, hit)
 
+    def _units(self, paragraph: Paragraph) -> list[tuple[ReadClause, float]]:
+        """Return what may be quoted of the paragraph with what it costs to say more than a clause."""
+        own = [(clause, 0.0) for clause in self._collection.clauses(paragraph.id)]
+        whole = [s for s in self._collection.sentences(paragraph.id) if len(s.text) <= _LONGEST]
+        return own + [(sentence, _WHOLE_SENTENCE) for sentence in whole]
+
     def _plain(self, understood: Understood, paragraph: Paragraph, hit: Hit) -> Iterator[Evidence]:
         """Return the best clause of the paragraph for a question of no particular kind."""
-        found = self._collection.clauses(paragraph.id)
-        scored = [(self._score(understood, paragraph, clause, hit), clause) for clause in found]
+        found = self._units(paragraph)
+        scored = [(self._score(understood, paragraph, clause, hit) - cost, clause) for clause, cost in found]
         if not scored:
             return
         if Ask.LIST in understood.asks:
@@ -109,7 +121,11 @@ class ClauseReader:
         paragraph = self._collection.paragraph(hit.passage.id)
         clause = (read.text, read.start, read.end)
         listed = Ask.LIST in understood.asks and paragraph.kind is not ParagraphKind.TABLE_ROW
-        text, start, end = enumeration(paragraph, clause) if listed else trimmed(clause, keep)
+        if listed:
+            clause = enumeration(paragraph, clause)
+        elif ask in _STATES:
+            clause = trimmed(clause, keep)
+        text, start, end = clause
         key = " ".join(figures(text)) if ask in _STATES else fold(text)
         return Evidence(
             document_id=hit.passage.document_id,

@@ -37,30 +37,45 @@ class PapersReader:
         asks = [ask for ask in understood.asks if ask in _ASKS]
         if not asks and understood.paper_numbers and understood.topic.is_empty:
             asks = [Ask.PAPER_SUBJECT]
+        asked_about = [
+            paper for paper in self._collection.papers if _is_asked_about(self._collection, paper, understood)
+        ]
         several = len([ask for ask in asks if ask in _OF_REFERENCE]) > 1
         for paper in self._collection.papers:
             if paper.id in understood.scope.document_ids:
                 for ask in asks:
-                    found.extend(_referred(self._collection, paper, understood, ask, in_full=several))
-                    found.extend(_own(self._collection, paper, understood, ask))
+                    if paper in asked_about:
+                        found.extend(_own(paper, ask))
+                    if not asked_about or ask is Ask.PAPER:
+                        found.extend(_referred(self._collection, paper, understood, ask, in_full=several))
         return found
 
 
-def _own(collection: Collection, paper: Paper, understood: Understood, ask: Ask) -> Iterable[Evidence]:
-    """Return what the paper's own letterhead says, where the paper itself is asked about."""
+def _is_asked_about(collection: Collection, paper: Paper, understood: Understood) -> bool:
+    """Say whether the paper itself is what the question is about, rather than a document it refers to."""
+    scope, numbers, metadata = understood.scope, understood.paper_numbers, paper.document.metadata
+    if paper.id not in scope.document_ids:
+        return False
+    if numbers:
+        return names_number(metadata.number or "", numbers)
+    if scope.kind is not None and metadata.kind != scope.kind:
+        return False
+    asked_kind = _KIND_WORDS.search(fold(understood.text))
+    if asked_kind and not fold(metadata.kind or "").startswith(asked_kind[0]):
+        return False
+    if not (scope.is_named or scope.kind):
+        return False
+    return understood.topic.is_empty or coverage(understood.topic, collection.words_about(paper.id)) >= _ENOUGH
+
+
+_OWN = 0.95
+"""How well a letterhead answers what is asked of its own paper."""
+
+
+def _own(paper: Paper, ask: Ask) -> Iterable[Evidence]:
+    """Return what the paper's own letterhead says."""
     metadata = paper.document.metadata
-    numbers = understood.paper_numbers
-    if numbers and not names_number(metadata.number or "", numbers):
-        return
-    titled = coverage(understood.topic, collection.words_about(paper.id))
-    about = 1.0 if understood.topic.is_empty or numbers else titled
-    if understood.scope.kind is not None and metadata.kind != understood.scope.kind:
-        return
-    if about < _ENOUGH or not (understood.scope.is_named or numbers or understood.scope.kind):
-        return
-    if ask is Ask.WHEN and understood.scope.kind is None and not numbers:
-        return
-    score = 0.95 * about + 0.04 * (understood.scope.kind is not None)
+    score = _OWN
     match ask:
         case Ask.PAPER_NUMBER if metadata.number:
             yield from _from_head(paper, ask, "Số", f"Số {metadata.number}", metadata.number, score)
