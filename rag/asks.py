@@ -154,7 +154,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     )),
     (Ask.LIST, (
         r"(?:bao )?gom (?:co )?(?:nhung )?(?:gi|ai|cac|nao)|(?:bao )?gom nhung|liet ke|ke ten|ke ra|neu (?:cac|nhung)|nhung gi",
-        rf"(?:nhung|cac) {_GAP}{{1,60}}? (?:nao|gi)|(?:mo hinh|tuyen(?: duong)?|linh vuc|khau|cong doan) nao|co (?:nhung )?gi|co nhung",
+        rf"(?:nhung|cac) {_GAP}{{1,60}}?(?:nao|gi)|(?:mo hinh|tuyen(?: duong)?|linh vuc|khau|cong doan) nao|co (?:nhung )?gi|co nhung",
     )),
 )  # fmt: skip
 _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (

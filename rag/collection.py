@@ -12,7 +12,7 @@ from corpus.facts import facts, references
 from corpus.facts.layout import sentences
 from corpus.model import Document, Fact, Paragraph, ParagraphKind, Reference
 from corpus.vietnamese import UPPER
-from rag.clauses import clauses
+from rag.clauses import Clause, clauses
 from rag.topic import Words, words_of
 
 
@@ -44,6 +44,15 @@ class ReadClause:
     end: int
     """Offsets into the document's text."""
     words: Words
+
+
+def _longer(paragraph: Paragraph) -> list[Clause]:
+    """Return the sentences, and from the first sentence to the last as one."""
+    found = [*sentences(paragraph)]
+    if len(found) < 2:
+        return found
+    start, end = found[0][1], found[-1][2]
+    return [*found, (paragraph.text[start - paragraph.start : end - paragraph.start], start, end)]
 
 
 _ABBREVIATED = re.compile(rf"[{UPPER}]{{2,}}")
@@ -109,7 +118,7 @@ class Collection:
             paragraph = self._paragraphs[paragraph_id]
             single = {(clause.start, clause.end) for clause in self.clauses(paragraph_id)}
             whole = paragraph.kind is not ParagraphKind.TABLE_ROW
-            found = [(t, s, e) for t, s, e in sentences(paragraph) if (s, e) not in single] if whole else []
+            found = [(t, s, e) for t, s, e in _longer(paragraph) if (s, e) not in single] if whole else []
             kept = tuple(ReadClause(text, start, end, self.words_in(text)) for text, start, end in found)
             self._sentences[paragraph_id] = kept
         return kept

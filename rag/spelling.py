@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Protocol
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -87,4 +88,4 @@ class Spelling:
         words = fold(nfc(expansion)).split()
         if len(words) < 2:
             return all(self._collection.knows(word) for word in words)
-        return all(self._collection.knows_pair(a, b) for a, b in zip(words, words[1:], strict=False))
+        return all(self._collection.knows_pair(a, b) for a, b in pairwise(words))

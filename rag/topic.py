@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.vietnamese import comparable, fold
 
@@ -40,7 +41,7 @@ def words_of(text: str) -> Words:
     """Return the words of a text."""
     found = tokens(text)
     folded = [fold(word) for word in found]
-    return Words(frozenset(found), frozenset(folded), frozenset(zip(folded, folded[1:], strict=False)))
+    return Words(frozenset(found), frozenset(folded), frozenset(pairwise(folded)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Topic:
 
     words: tuple[str, ...]
     """In one spelling, in order."""
+    folded: tuple[str, ...]
+    """The same without diacritics."""
     adjacent: tuple[bool, ...]
     """For each word but the last: the next one follows it directly in the question."""
     weights: tuple[float, ...]
@@ -70,15 +73,16 @@ class Topic:
 def make_topic(words: Sequence[tuple[str, int]], weight: Callable[[str], float], typed_plain: bool) -> Topic:
     """Make a topic of words with their positions (in words) in the question."""
     kept = tuple(word for word, _ in words)
-    adjacent = tuple(second[1] == first[1] + 1 for first, second in zip(words, words[1:], strict=False))
-    return Topic(kept, adjacent, tuple(weight(fold(word)) for word in kept), typed_plain)
+    folded = tuple(fold(word) for word in kept)
+    adjacent = tuple(second[1] == first[1] + 1 for first, second in pairwise(words))
+    return Topic(kept, folded, adjacent, tuple(weight(word) for word in folded), typed_plain)
 
 
 def _match(topic: Topic, index: int, words: Words) -> float:
     word = topic.words[index]
     if word in words.exact:
         return 1.0
-    if fold(word) in words.folded:
+    if topic.folded[index] in words.folded:
         return 1.0 if topic.typed_plain else _FOLDED_ONLY
     return 0.0
 
@@ -98,7 +102,7 @@ def coverage(topic: Topic, words: Words) -> float:
         if adjacent:
             weight = _PAIR_SHARE * min(topic.weights[index], topic.weights[index + 1])
             total += weight
-            got += weight * ((fold(topic.words[index]), fold(topic.words[index + 1])) in words.pairs)
+            got += weight * ((topic.folded[index], topic.folded[index + 1]) in words.pairs)
     return got / total
 
 
@@ -106,5 +110,4 @@ def precision(topic: Topic, words: Words) -> float:
     """Return the share, 0 to 1, of the text's words that the topic has: how little else the text says."""
     if not words.folded:
         return 0.0
-    asked = {fold(word) for word in topic.words}
-    return len(asked & words.folded) / len(words.folded)
+    return len(words.folded.intersection(topic.folded)) / len(words.folded)

@@ -64,7 +64,7 @@ class ClauseReader:
         of_paper = coverage(understood.topic, about) >= _ENOUGH
         asks = [ask for ask in understood.asks if ask in _STATES and not (of_paper and ask is Ask.PAPER_DATE)]
         for ask in asks:
-            for clause, cost in self._units(paragraph):
+            for clause, cost in self._units(understood, paragraph):
                 if not _STATES[ask](clause.text):
                     continue
                 score = self._score(understood, paragraph, clause, hit) - cost
@@ -75,15 +75,22 @@ class ClauseReader:
         if not asks or any(ask in _PLAIN for ask in understood.asks):
             yield from self._plain(understood, paragraph, hit)
 
-    def _units(self, paragraph: Paragraph) -> list[tuple[ReadClause, float]]:
+    def _units(self, understood: Understood, paragraph: Paragraph) -> list[tuple[ReadClause, float]]:
         """Return what may be quoted of the paragraph with what it costs to say more than a clause."""
         own = [(clause, 0.0) for clause in self._collection.clauses(paragraph.id)]
+        if Ask.LIST in understood.asks:
+            own = [(self._with_items(paragraph, clause), cost) for clause, cost in own]
         whole = [s for s in self._collection.sentences(paragraph.id) if len(s.text) <= _LONGEST]
         return own + [(sentence, _WHOLE_SENTENCE) for sentence in whole]
 
+    def _with_items(self, paragraph: Paragraph, clause: ReadClause) -> ReadClause:
+        """Return the clause with the items that go on after it."""
+        text, start, end = enumeration(paragraph, (clause.text, clause.start, clause.end))
+        return clause if end == clause.end else ReadClause(text, start, end, self._collection.words_in(text))
+
     def _plain(self, understood: Understood, paragraph: Paragraph, hit: Hit) -> Iterator[Evidence]:
         """Return the best clause of the paragraph for a question of no particular kind."""
-        found = self._units(paragraph)
+        found = self._units(understood, paragraph)
         scored = [(self._score(understood, paragraph, clause, hit) - cost, clause) for clause, cost in found]
         if not scored:
             return
@@ -118,12 +125,8 @@ class ClauseReader:
     ) -> Evidence:
         words = "|".join(re.escape(fold(word)) for word in understood.topic.words)
         keep = re.compile(rf"\b(?:{words})\b" + (r"|\d" if ask in _STATES else ""))
-        paragraph = self._collection.paragraph(hit.passage.id)
         clause = (read.text, read.start, read.end)
-        listed = Ask.LIST in understood.asks and paragraph.kind is not ParagraphKind.TABLE_ROW
-        if listed:
-            clause = enumeration(paragraph, clause)
-        elif ask in _STATES:
+        if ask in _STATES:
             clause = trimmed(clause, keep)
         text, start, end = clause
         key = " ".join(figures(text)) if ask in _STATES else fold(text)
