@@ -70,7 +70,8 @@ _SIGNS = r"(?<!dinh )(?<!nhiem )(?<!thoi )(?<!hoc )(?<!so )(?<!the )(?<!chu )ky"
 _WHEN = r"(?:khi nao|bao gio|luc nao|(?:tu |trong |vao |den )?(?:nam|quy|thang|ngay|thoi gian) (?:nao|may|bao nhieu))"
 _UNIT = r"(?:xa|phuong|dia phuong|noi|don vi)"
 _COUNTED = (
-    r"(?:phan tram|%|ha|ty|trieu|mo hinh|san pham|doanh nghiep|ho|truong|thon|lao dong|hop tac|noi dung|to chuc|nhiem vu|"
+    r"(?:phan tram|%|ha|ty|trieu|mo hinh|san pham|doanh nghiep|ho|truong|thon|lao dong|hop tac|noi dung|"
+    r"to chuc|nhiem vu|"
     r"chi tieu|lan|nguoi|co so|diem|tram|tieu chi|cai|con|don vi|hang muc)"
 )
 _GAP = "[^?,]"
@@ -103,14 +104,16 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"{_PAPER}{_GAP}{{0,80}}?(?:la )?cua (?:ai|co quan nao|cap nao|don vi nao)",
     )),
     (Ask.PAPER_NUMBER, (
-        r"so (?:ky )?hieu|ky hieu|(?:mang )?so (?:may|bao nhieu|nao|gi)|so van ban|so cua (?:van ban|ke hoach|chuong trinh)",
+        r"so (?:ky )?hieu|ky hieu|(?:mang )?so (?:may|bao nhieu|nao|gi)|so van ban|so cua (?:van ban|ke hoach|"
+        r"chuong trinh)",
     )),
     (Ask.PAPER_DATE, (
         rf"(?:ban hanh|ky|ra doi|co) {_WHEN}|ngay (?:ban hanh|ky)|{_PAPER}{_GAP}{{0,60}}?ngay (?:nao|may|bao nhieu)",
     )),
     (Ask.PAPER, (rf"(?:theo |can cu |thuc hien )?(?:nhung |cac )?{_PAPER} (?:nao|gi)",)),
     (Ask.DIRECTOR, (
-        rf"(?:do |giao (?:cho )?)?{_WHO}{_GAP}{{0,25}}?(?:truc tiep )?(?:chi dao|phu trach)(?: chung)?|nguoi (?:chi dao|phu trach)",
+        rf"(?:do |giao (?:cho )?)?{_WHO}{_GAP}{{0,25}}?(?:truc tiep )?(?:chi dao|phu trach)(?: chung)?|"
+        rf"nguoi (?:chi dao|phu trach)",
         r"(?:chi dao|phu trach) (?:la )?(?:ai|dong chi nao)|duoc giao chi dao",
     )),
     (Ask.PARTNER, (
@@ -119,22 +122,28 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     )),
     (Ask.TASKS, (
         r"(?:nhung |cac |may )?(?:nhiem vu|viec|cong viec|trach nhiem) (?:gi|nao)(?: do| thuoc| duoc giao)?",
-        r"(?:chu tri|phu trach|dam nhan|lam|phoi hop|thuc hien) (?:nhung )?(?:viec |nhiem vu |mo hinh |noi dung )?(?:gi|nao)",
-        r"(?:nhung |cac )?(?:mo hinh|noi dung|nhiem vu|viec) nao (?:do|thuoc)|chiu trach nhiem gi|nhiem vu cua|trach nhiem cua",
+        r"(?:chu tri|phu trach|dam nhan|lam|phoi hop|thuc hien) (?:nhung )?(?:viec |nhiem vu |mo hinh |"
+        r"noi dung )?(?:gi|nao)",
+        r"(?:nhung |cac )?(?:mo hinh|noi dung|nhiem vu|viec) nao (?:do|thuoc)|chiu trach nhiem gi|"
+        r"nhiem vu cua|trach nhiem cua",
         r"(?:duoc giao|phai lam) (?:nhung )?(?:nhiem vu |viec )?gi",
     )),
     (Ask.LEAD, (
-        rf"(?:do |giao (?:cho )?|thuoc (?:ve )?)?{_WHO}{_GAP}{{0,30}}?(?:chu tri|tham muu|dau moi|chiu trach nhiem|dam nhan)",
+        rf"(?:do |giao (?:cho )?|thuoc (?:ve )?)?{_WHO}{_GAP}{{0,30}}?(?:chu tri|tham muu|dau moi|"
+        rf"chiu trach nhiem|dam nhan)",
         rf"(?:chu tri|tham muu|dau moi|chiu trach nhiem|thuc hien)(?: thuc hien)?(?: la| gom)? {_WHO}",
         r"(?:co quan|don vi|bo phan)(?: nao)? (?:chu tri|tham muu|dau moi|thuc hien|chiu trach nhiem)(?: thuc hien)?",
-        rf"(?:do |giao (?:cho )?|thuoc (?:trach nhiem |ve )?(?:cua )?)?{_WHO}(?: (?:lo|lam|thuc hien|to chuc|duoc giao|phai|se))?",
+        rf"(?:do |giao (?:cho )?|thuoc (?:trach nhiem |ve )?(?:cua )?)?{_WHO}(?: (?:lo|lam|thuc hien|to chuc|"
+        rf"duoc giao|phai|se))?",
         r"chu tri",
     )),
     (Ask.RESOURCES, (
-        r"nguon (?:luc|kinh phi|von|tien)(?: thuc hien)?(?: (?:lay |co )?(?:tu|o) dau)?|kinh phi(?: thuc hien)?|tien (?:o |lay |tu )dau|lay tu dau|ngan sach nao",
+        r"nguon (?:luc|kinh phi|von|tien)(?: thuc hien)?(?: (?:lay |co )?(?:tu|o) dau)?|"
+        r"kinh phi(?: thuc hien)?|tien (?:o |lay |tu )dau|lay tu dau|ngan sach nao",
     )),
     (Ask.FREQUENCY, (
-        r"bao lau(?: mot lan| 1 lan)?|dinh ky (?:bao lau|khi nao|the nao|may)|may (?:thang|nam|quy|lan)(?: mot lan| 1 lan)?|tan suat",
+        r"bao lau(?: mot lan| 1 lan)?|dinh ky (?:bao lau|khi nao|the nao|may)|may (?:thang|nam|quy|"
+        r"lan)(?: mot lan| 1 lan)?|tan suat",
     )),
     (Ask.START, (
         rf"(?:bat dau|trien khai|khoi cong)(?: thuc hien)? {_WHEN}|{_WHEN}{_GAP}{{0,30}}?(?:bat dau|trien khai)",
@@ -145,7 +154,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"thoi (?:gian|han) hoan thanh|(?:thoi han|han chot|han cuoi)(?: la)?(?: khi nao| bao gio)?",
     )),
     (Ask.WHEN, (
-        rf"(?:truoc )?{_WHEN}(?: den {_WHEN})?|(?:giai doan|thoi diem) (?:nao|may)|thoi gian thuc hien|thoi gian(?: la)?(?: bao lau)?$",
+        rf"(?:truoc )?{_WHEN}(?: den {_WHEN})?|(?:giai doan|thoi diem) (?:nao|may)|thoi gian thuc hien|"
+        rf"thoi gian(?: la)?(?: bao lau)?$",
     )),
     (Ask.GOAL, (r"muc (?:tieu|dich)(?: chung| tong quat| cu the)?(?: cua)?",)),
     (Ask.NUMBER, (
@@ -153,16 +163,20 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"chi tieu(?: ve)?|t[yi] le(?: ve)?|so luong|toc do|muc (?:tang|giam|dat)|dat bao",
     )),
     (Ask.LIST, (
-        r"(?:bao )?gom (?:co )?(?:nhung )?(?:gi|ai|cac|nao)|(?:bao )?gom nhung|liet ke|ke ten|ke ra|neu (?:cac|nhung)|nhung gi",
-        rf"(?:nhung|cac) {_GAP}{{1,60}}?(?:nao|gi)|(?:mo hinh|tuyen(?: duong)?|linh vuc|khau|cong doan) nao|co (?:nhung )?gi|co nhung",
+        r"(?:bao )?gom (?:co )?(?:nhung )?(?:gi|ai|cac|nao)|(?:bao )?gom nhung|liet ke|ke ten|ke ra|"
+        r"neu (?:cac|nhung)|nhung gi",
+        rf"(?:nhung|cac) {_GAP}{{1,60}}?(?:nao|gi)|(?:mo hinh|tuyen(?: duong)?|linh vuc|khau|cong doan) nao|"
+        rf"co (?:nhung )?gi|co nhung",
     )),
 )  # fmt: skip
 _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.PAPER_DATE, (rf"(?:(?:duoc )?(?:ban hanh|ky|ra doi) )?(?:vao )?{_WHEN}|ngay (?:ban hanh|ky)",)),
     (Ask.PAPER_SUBJECT, (
-        r"ve (?:viec |noi dung |van de )?gi|noi (?:ve )?(?:dieu )?gi|quy dinh (?:dieu |ve )?gi|(?:noi dung|ten)(?: la)? gi|la gi",
+        r"ve (?:viec |noi dung |van de |linh vuc |chuyen )?gi|noi (?:ve )?(?:dieu )?gi|quy dinh (?:dieu |"
+        r"ve )?gi|(?:noi dung|ten)(?: la)? gi|la gi",
     )),
-    (Ask.PAPER_ISSUER, (rf"(?:do )?(?:{_WHO}|cua ai) (?:da )?(?:ban hanh|ra)|cua (?:ai|{_WHO})|ban hanh boi (?:ai|{_WHO})",)),
+    (Ask.PAPER_ISSUER, (rf"(?:do )?(?:{_WHO}|cua ai) (?:da )?(?:ban hanh|ra)|cua (?:ai|{_WHO})|"
+        rf"ban hanh boi (?:ai|{_WHO})",)),
 )  # fmt: skip
 """What may be asked of a document that the question names by its number."""
 
@@ -180,10 +194,13 @@ def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
 _FILLERS = re.compile(
-    r"\b(?:cho (?:toi|em|minh|anh|chi|hoi|biet)|xin (?:cho )?(?:hoi|biet)|lam on|vui long|giup (?:toi|em|minh)|hay (?:cho|neu)|"
+    r"\b(?:cho (?:toi|em|minh|anh|chi|hoi|biet)|xin (?:cho )?(?:hoi|biet)|lam on|vui long|giup (?:toi|em|"
+    r"minh)|hay (?:cho|neu)|"
     r"toi (?:muon|can) (?:biet|hoi)|co (?:phai|dung)|nhu the nao|the nao|ra sao|thi sao|la gi|la ai|la bao|nhung gi|"
-    r"theo (?:van ban|tai lieu|ke hoach nay|chuong trinh nay)|duoc (?:giao|phan cong|quy dinh|xac dinh|neu|dat ra|de ra)|"
-    r"phan cong(?: thuc hien)?|o dau|tai sao|vi sao|phan tram|phan dau|trong (?:ke hoach|chuong trinh|van ban|tai lieu) nay)\b|"
+    r"theo (?:van ban|tai lieu|ke hoach nay|chuong trinh nay)|duoc (?:giao|phan cong|quy dinh|xac dinh|neu|"
+    r"dat ra|de ra)|"
+    r"phan cong(?: thuc hien)?|o dau|tai sao|vi sao|phan tram|phan dau|trong (?:ke hoach|chuong trinh|van ban|"
+    r"tai lieu) nay)\b|"
     r"\b(?:a|nhe|voi a|vay a|vay|nhi|the|day|ha|ah)\s*[?!.]*$|[?!.]+$"
 )
 

@@ -36,6 +36,7 @@ class Finding:
     """One thing to say of one place."""
 
     place: str
+    """Empty where what is said is of no place of ours."""
     statement: str
     brief: str
     quotes: tuple[Quote, ...]
@@ -94,7 +95,7 @@ def _instead(
 def _choice(ask: Ask, evidence: Sequence[Evidence], understood: Understood, place_of: Callable[[str], str]) -> Choice:
     by_place: dict[str, list[Evidence]] = {}
     for item in evidence:
-        by_place.setdefault(place_of(item.document_id), []).append(item)
+        by_place.setdefault(place_of(item.document_id) if item.is_of_place else "", []).append(item)
     best = max(item.score for item in evidence)
     margin = _MARGINS.get(ask, _PLACE_MARGIN)
     floor = 0.0 if understood.scope.is_named else best - margin
@@ -117,12 +118,28 @@ def _findings(ask: Ask, place: str, items: Sequence[Evidence]) -> list[Finding]:
     close = sorted((i for i in items if i.score >= best - _SAME_MARGIN), key=lambda i: (-i.score, i.quotes[0].start))
     if ask in (Ask.CONTENT, Ask.COMPARE, Ask.PLACES):
         close = close[:1]
+    close = _without_overlaps(close)
     if ask in _FIGURES:
         close = [item for item in close if _same_thing(item, close[0])]
     groups: dict[str, list[Evidence]] = {}
     for item in close:
         groups.setdefault(item.key, []).append(item)
     return [_merged(place, group) for group in [*groups.values()][: _MOST_GOALS if ask is Ask.GOAL else _MOST_VALUES]]
+
+
+def _without_overlaps(items: Sequence[Evidence]) -> list[Evidence]:
+    """Return the items but for those whose words lie in, or around, those of a better one."""
+    kept: list[Evidence] = []
+    for item in items:
+        if not any(_overlap(quote, other) for other in kept for quote in item.quotes if item.key != other.key):
+            kept.append(item)
+    return kept
+
+
+def _overlap(quote: Quote, other: Evidence) -> bool:
+    return any(
+        quote.paragraph_id == q.paragraph_id and quote.start < q.end and q.start < quote.end for q in other.quotes
+    )
 
 
 def _same_thing(one: Evidence, other: Evidence) -> bool:

@@ -13,16 +13,22 @@ _CUT = re.compile(r";\s+|(?<=[^\d\s])\.\s+(?=[^\s])")
 _LONG = 240
 """A longer clause is cut at commas around the words that answer."""
 _NOT_QUANTITY = re.compile(
-    r"\b\d{1,2}/\d{1,2}/\d{4}\b|\b\d{1,2}/\d{4}\b|\b(?:19|20)\d{2}\b|\bso \d+\S*|\b\d+[-/][a-z]+\S*|\b(?:khoa|lan thu|dieu|khoan|muc|phu luc|"
+    r"\b\d{1,2}/\d{1,2}/\d{4}\b|\b\d{1,2}/\d{4}\b|\b(?:19|20)\d{2}\b|\bso \d+\S*|\b\d+[-/][a-z]+\S*|\b(?:khoa|"
+    r"lan thu|dieu|khoan|muc|phu luc|"
     r"quy|thang|ngay|duong|cap|giai doan)\s+\d+\S*|^\(?\d+[.)]"
 )
-_QUANTITY = re.compile(r"\d|\b(?:khong con|khong co|khong de|toan bo|tat ca|mot nua|gap doi|it nhat (?:mot|hai|ba))\b")
+_QUANTITY = re.compile(
+    r"\d|\b(?:khong con|khong co|khong de|toan bo|tat ca|mot nua|gap doi|it nhat (?:mot|"
+    r"hai|ba))\b"
+)
 _TIME = re.compile(
-    r"\b(?:19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\bquy (?:[ivx]+|\d)\b|\bthang \d|\bhang (?:nam|quy|thang|tuan)\b|\bca nhiem ky\b|"
+    r"\b(?:19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\bquy (?:[ivx]+|\d)\b|\bthang \d|\bhang (?:nam|quy|thang|tuan)\b|"
+    r"\bca nhiem ky\b|"
     r"\b\d+ (?:thang|nam|ngay)\b|\bcuoi nhiem ky\b|\bgiua nhiem ky\b|\bmoi nam\b"
 )
 _FREQUENCY = re.compile(
-    r"\bdinh ky\b|\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)\b|\bthuong xuyen\b|\b\d+ (?:thang|nam)\b|\bthuong nien\b|\bdot xuat\b"
+    r"\bdinh ky\b|\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)\b|\bthuong xuyen\b|\b\d+ (?:thang|nam)\b|"
+    r"\bthuong nien\b|\bdot xuat\b"
 )
 
 Clause = tuple[str, int, int]

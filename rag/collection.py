@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.facts import facts, references
 from corpus.facts.layout import sentences
-from corpus.model import Document, Fact, Paragraph, ParagraphKind, Reference
+from corpus.model import Document, Fact, FactKind, Paragraph, ParagraphKind, Reference
 from corpus.vietnamese import UPPER
 from rag.clauses import Clause, clauses
 from rag.topic import Words, words_of
@@ -71,6 +71,8 @@ class Collection:
         self._sentences: dict[str, tuple[ReadClause, ...]] = {}
         self._clauses: dict[str, tuple[ReadClause, ...]] = {}
         self.papers = tuple(Paper(d, facts(d), references(d)) for d in documents)
+        dates = (FactKind.START, FactKind.END)
+        self._dated = frozenset(f.paragraph_id for paper in self.papers for f in paper.facts if f.kind in dates)
         self._by_id = {paper.id: paper for paper in self.papers}
         self._paragraphs = {p.id: p for paper in self.papers for p in paper.document.paragraphs}
         self._words = {key: self.words_in(p.text) for key, p in self._paragraphs.items()}
@@ -91,6 +93,10 @@ class Collection:
         :raises KeyError: the collection has no such paper.
         """
         return self._by_id[document_id]
+
+    def is_dated(self, paragraph_id: str) -> bool:
+        """Say whether facts tell when what the paragraph states begins or ends."""
+        return paragraph_id in self._dated
 
     def has(self, document_id: str) -> bool:
         """Say whether the collection has the paper."""

@@ -22,7 +22,6 @@ WHICH = "Anh/chị muốn hỏi về nội dung nào? Hãy nêu rõ nhiệm vụ
 WHICH_PLACE = "Anh/chị muốn hỏi về xã nào: {known}?"
 DIFFERS = "Tài liệu nêu khác nhau về nội dung này; các giá trị đều được dẫn nguồn để đối chiếu."
 INDIRECT = "Chưa tìm được câu trả lời trực tiếp; đây là đoạn gần nhất với câu hỏi."
-_LISTS = (Ask.LIST, Ask.TASKS, Ask.SUMMARY)
 _NONE_STATED = "không nêu trong tài liệu hiện có"
 
 
@@ -60,10 +59,11 @@ class Composer:
         told = [(finding, self._claim(finding, labels)) for finding in _same_everywhere(choice.findings)]
         if len(told) == 1:
             finding, claim = told[0]
-            return [f"{capital(finding.place)}: {claim}" if several else capital(claim)]
-        if choice.ask in _LISTS and len(places) == 1:
-            return [f"{capital(places[0])}:", *(f"- {claim}" for _, claim in told)]
-        lines = [f"- {capital(finding.place)}: {claim}" for finding, claim in told]
+            return [f"{capital(finding.place)}: {claim}" if several and finding.place else capital(claim)]
+        if len(places) == 1:
+            head = [f"{capital(places[0])}:"] if places[0] else []
+            return [*head, *(f"- {claim}" for _, claim in told)]
+        lines = [f"- {capital(f.place)}: {claim}" if f.place else f"- {capital(claim)}" for f, claim in told]
         if choice.ask in (Ask.COMPARE, Ask.PLACES) and not understood.scope.is_named:
             missing = [c for c in self._collection.communes if c not in places]
             lines.extend(f"- {capital(commune)}: {_NONE_STATED}." for commune in missing)

@@ -191,8 +191,9 @@ class Pipeline:
 
     def _names_paper(self, evidence: Evidence, understood: Understood) -> bool:
         """Say whether the evidence is of the numbered document asked about: of no other one is anything said."""
-        words = [self._collection.paragraph(quote.paragraph_id).text for quote in evidence.quotes]
-        number = self._collection.paper(evidence.document_id).document.metadata.number
+        document = self._collection.paper(evidence.document_id).document
+        words = [document.text[quote.start : quote.end] for quote in evidence.quotes]
+        number = document.metadata.number
         return names_number(" ".join([*words, number or ""]), understood.paper_numbers)
 
     def _compose(

@@ -17,7 +17,8 @@ _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/]\d+)*%?", re.UNICODE)
 _YEAR = re.compile(r"\b(?:năm\s+)?((?:19|20)\d{2})\b")
 _NUMBERED_PAPER = re.compile(
     r"(?<![\w/.,-])(?P<number>\d{1,4}(?:\s?/\s?\d{4})?)\s?[-–/]\s?(?P<symbol>[^\W\d_]{1,6}\d{0,2}(?:\s?[-–/]\s?[^\W\d_]{1,8})*)\b"
-    r"|\b(?:nghị quyết|kết luận|chỉ thị|quyết định|chương trình(?: hành động)?|kế hoạch|quy định|luật|nghị định|thông tư)"
+    r"|\b(?:nghị quyết|kết luận|chỉ thị|quyết định|chương trình(?: hành động)?|kế hoạch|quy định|luật|"
+    r"nghị định|thông tư)"
     r"\s+(?:số\s+)?(?P<bare>\d{1,4})\b(?!\s*(?:%|/|-|\.\d|,\d))",
     re.IGNORECASE,
 )

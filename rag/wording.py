@@ -11,9 +11,9 @@ _KEEP_CAPITAL = frozenset(
 )
 
 
-def shortened(text: str, limit: int = 160) -> str:
+def shortened(text: str, limit: int = 120) -> str:
     """Return the text cut at a word so that it has at most about ``limit`` characters, with "…" where cut."""
-    text = text.strip().rstrip(" :;,.")
+    text = text.strip().lstrip("-–+• ").rstrip(" :;,.")
     if len(text) <= limit:
         return text
     return text[: limit + 1].rsplit(" ", 1)[0].rstrip(" :;,.–-") + "…"

@@ -25,14 +25,14 @@ _STATES: dict[Ask, Callable[[str], bool]] = {
     Ask.PAPER_DATE: states_time,
 }
 _DATED_BY_FACTS = 0.9
-"""Start, end and date of issue are better told by assignments and letterheads than by a clause with a year in it."""
+"""Start, end and date of issue are better told by facts and letterheads than by a clause with a year in it."""
 _PLAIN = (Ask.CONTENT, Ask.PLACES, Ask.GOAL, Ask.LIST, Ask.SUMMARY, Ask.COMPARE, Ask.RESOURCES, Ask.TASKS, Ask.LEAD, Ask.PARTNER,
           Ask.DIRECTOR, Ask.PAPER)  # fmt: skip
 _ENOUGH = 0.7
 _LONGEST = 420
 """A sentence longer than this, in characters, is not quoted whole."""
-_WHOLE_SENTENCE = 0.02
-"""What a sentence of several clauses loses: a clause that says as much is better."""
+_MORE, _A_CHARACTER = 0.02, 0.0002
+"""What more than one clause loses, and for each character of it: a clause that says as much is better."""
 _OWN_SHARE = 0.4
 _ENUMERATES = 0.06
 """What a clause that lists things gains where a list is asked for."""
@@ -61,8 +61,10 @@ class ClauseReader:
 
     def _of_paragraph(self, understood: Understood, paragraph: Paragraph, hit: Hit) -> Iterator[Evidence]:
         about = self._collection.words_about(hit.passage.document_id)
-        of_paper = coverage(understood.topic, about) >= _ENOUGH
-        asks = [ask for ask in understood.asks if ask in _STATES and not (of_paper and ask is Ask.PAPER_DATE)]
+        told = bool(understood.paper_numbers) or coverage(understood.topic, about) >= _ENOUGH
+        asks = [ask for ask in understood.asks if ask in _STATES and not (told and ask is Ask.PAPER_DATE)]
+        if self._collection.is_dated(paragraph.id):
+            asks = [ask for ask in asks if ask not in (Ask.WHEN, Ask.START, Ask.END)]
         for ask in asks:
             for clause, cost in self._units(understood, paragraph):
                 if not _STATES[ask](clause.text):
@@ -81,7 +83,8 @@ class ClauseReader:
         if Ask.LIST in understood.asks:
             own = [(self._with_items(paragraph, clause), cost) for clause, cost in own]
         whole = [s for s in self._collection.sentences(paragraph.id) if len(s.text) <= _LONGEST]
-        return own + [(sentence, _WHOLE_SENTENCE) for sentence in whole]
+        dear = 0.0 if Ask.LIST in understood.asks else 1.0
+        return own + [(sentence, dear * (_MORE + _A_CHARACTER * len(sentence.text))) for sentence in whole]
 
     def _with_items(self, paragraph: Paragraph, clause: ReadClause) -> ReadClause:
         """Return the clause with the items that go on after it."""

@@ -151,7 +151,8 @@ def _referred(
         statement, key = answer
         quote = Quote(reference.document_id, reference.paragraph_id, reference.start, reference.end)
         words = paper.document.text[reference.start : reference.end]
-        evidence = Evidence(paper.id, ask, statement, words, fold(comparable(key)), (quote,), score)
+        same = fold(comparable(key))
+        evidence = Evidence(paper.id, ask, statement, words, same, (quote,), score, is_of_place=False)
         if evidence.key not in best or best[evidence.key].score < score:
             best[evidence.key] = evidence
     yield from best.values()
