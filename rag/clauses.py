@@ -106,7 +106,7 @@ def _plain(figure: str) -> str:
 
 def trimmed(clause: Clause, keep: re.Pattern[str]) -> Clause:
     """Return a long clause cut down to the comma-parts from the first to the last that ``keep`` matches."""
-    text, start, end = clause
+    text, start, _ = clause
     if len(text) <= _LONG:
         return clause
     parts: list[tuple[int, int]] = []

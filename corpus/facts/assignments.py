@@ -47,7 +47,8 @@ _ACTS = (
 _BODY_ACTS = re.compile(rf"^(?P<value>.{{4,120}}?)\s+(?:truc tiep |dinh ky |thuong xuyen )?(?P<verb>{_ACTS})")
 _DANGLING = re.compile(r"\b(?:cac|va|cua|voi|de|cho|nhung)$")
 _SAYS_NOTHING = re.compile(
-    r"^(?:(?:tham muu|trien khai|thuc hien|chi dao|phoi hop|chu tri|to chuc|theo doi|cung|nghiem tuc|cac noi dung nay)[ ,.;/]*)+$"
+    r"^(?:(?:tham muu|trien khai|thuc hien|chi dao|phoi hop|chu tri|to chuc|theo doi|cung|nghiem tuc|"
+    r"cac noi dung nay)[ ,.;/]*)+$"
 )
 """Verbs that leave what is done to the heading above."""
 _DUTIES = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|nhiem vu cua")

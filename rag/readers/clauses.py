@@ -26,8 +26,10 @@ _STATES: dict[Ask, Callable[[str], bool]] = {
 }
 _DATED_BY_FACTS = 0.9
 """Start, end and date of issue are better told by facts and letterheads than by a clause with a year in it."""
-_PLAIN = (Ask.CONTENT, Ask.PLACES, Ask.GOAL, Ask.LIST, Ask.SUMMARY, Ask.COMPARE, Ask.RESOURCES, Ask.TASKS, Ask.LEAD, Ask.PARTNER,
-          Ask.DIRECTOR, Ask.PAPER)  # fmt: skip
+_PLAIN = (
+    Ask.CONTENT, Ask.PLACES, Ask.GOAL, Ask.LIST, Ask.SUMMARY, Ask.COMPARE, Ask.RESOURCES,
+    Ask.TASKS, Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.PAPER,
+)  # fmt: skip
 _ENOUGH = 0.7
 _LONGEST = 420
 """A sentence longer than this, in characters, is not quoted whole."""

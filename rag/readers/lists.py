@@ -83,6 +83,5 @@ class ListReader:
     def _evidence(self, paper: Paper, paragraph: Paragraph, ask: Ask, score: float) -> Evidence:
         text = shortened(paragraph.text.lstrip("-–+ "), _ITEM)
         end = paragraph.start + len(paragraph.text)
-        return Evidence(
-            paper.id, ask, text, paragraph.text, fold(text), (Quote(paper.id, paragraph.id, paragraph.start, end),), score
-        )  # fmt: skip
+        quote = Quote(paper.id, paragraph.id, paragraph.start, end)
+        return Evidence(paper.id, ask, text, paragraph.text, fold(text), (quote,), score)
