@@ -86,6 +86,15 @@ def comparable(text: str) -> str:
     return one_tone_style(nfc(text).translate(_D_LOOKALIKES).lower())
 
 
+_OPEN_Y = re.compile(r"(?<![^\W\d_])([hklmstHKLMST])([yỳýỷỹỵYỲÝỶỸỴ])(?![^\W\d_])")
+_Y_TO_I = str.maketrans("yỳýỷỹỵYỲÝỶỸỴ", "iìíỉĩịIÌÍỈĨỊ")
+
+
+def one_i_style(text: str) -> str:
+    """Return NFC text with "y" as "i" where both are written: "kỳ" → "kì", "tỷ" → "tỉ". Keeps the length."""
+    return _OPEN_Y.sub(lambda match: match[1] + match[2].translate(_Y_TO_I), text)
+
+
 def syllables(text: str) -> list[str]:
     """Return the runs of letters in the text, in order."""
     return _SYLLABLE.findall(text)

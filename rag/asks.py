@@ -199,9 +199,10 @@ _FILLERS = re.compile(
     r"toi (?:muon|can) (?:biet|hoi)|co (?:phai|dung)|nhu the nao|the nao|ra sao|thi sao|la gi|la ai|la bao|nhung gi|"
     r"theo (?:van ban|tai lieu|ke hoach nay|chuong trinh nay)|duoc (?:giao|phan cong|quy dinh|xac dinh|neu|"
     r"dat ra|de ra)|"
-    r"phan cong(?: thuc hien)?|o dau|tai sao|vi sao|phan tram|phan dau|trong (?:ke hoach|chuong trinh|van ban|"
+    r"phan cong(?: thuc hien)?|(?:trong )?(?:tai lieu|van ban)|(?:tren )?dia ban|liet ke|ke ten|tra loi|"
+    r"xem lai|dat ra|noi den|o dau|tai sao|vi sao|phan tram|phan dau|trong (?:ke hoach|chuong trinh|van ban|"
     r"tai lieu) nay)\b|"
-    r"\b(?:a|nhe|voi a|vay a|vay|nhi|the|day|ha|ah)\s*[?!.]*$|[?!.]+$"
+    r"\bkhong\s*\??$|\b(?:a|nhe|voi a|vay a|vay|nhi|the|day|ha|ah)\s*[?!.]*$|[?!.]+$"
 )
 
 

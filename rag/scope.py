@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import DamerauLevenshtein
 
 from corpus.letterhead import KINDS
-from corpus.vietnamese import UPPER, comparable, fold
+from corpus.vietnamese import UPPER, comparable, fold, one_i_style
 from rag.collection import Collection
 
 _UNIT_WORD = r"(?:xa|phuong|thi tran|dac khu)"
@@ -73,7 +73,7 @@ def find_scope(
     :param allowed: ids the asker limits the question to; None for all.
     :param is_syllable: whether a word is a Vietnamese syllable.
     """
-    folded = fold(text)
+    folded = _plain(text)
     named: list[str] = []
     mentions: list[Mention] = []
     unknown: str | None = None
@@ -111,16 +111,24 @@ _LEADING = rf"(?:(?:o|tai|cua|thuoc|tren dia ban|trong|cho)\s+)?(?:{_UNIT_WORD}\
 """Words before a name that go with it."""
 
 
+def _plain(text: str) -> str:
+    """Return the text without diacritics, "y" and "i" alike; the same length."""
+    return one_i_style(fold(text))
+
+
+def _spelled(text: str) -> str:
+    return one_i_style(comparable(text))
+
+
 def _mentions(commune: str, folded: str) -> Iterable[re.Match[str]]:
-    name = re.escape(fold(commune.split(" ", 1)[1])) if " " in commune else re.escape(fold(commune))
+    name = re.escape(_plain(commune.split(" ", 1)[1] if " " in commune else commune))
     return re.finditer(rf"\b{_LEADING}(?P<name>{name})\b", folded)
 
 
 def _same_name(typed: str, folded: str, commune: str, is_syllable: Callable[[str], bool]) -> bool:
-    if typed.lower() == folded or comparable(commune).endswith(comparable(typed)):
+    own, words = _spelled(commune).split(), _spelled(typed).split()
+    if one_i_style(typed.lower()) == folded or own[-len(words) :] == words:
         return True
-    own = comparable(commune).split()
-    words = comparable(typed).split()
     return all(word in own or not is_syllable(word) for word in words)
 
 
@@ -134,7 +142,7 @@ def _misspelled(
     """Yield communes whose name is one slip away: the other syllables right, the slip no Vietnamese syllable."""
     words = [*re.finditer(r"[^\W\d_]+", folded)]
     for commune in communes:
-        name = fold(commune).split()[1:]
+        name = _plain(commune).split()[1:]
         for index in range(len(words) - len(name) + 1):
             run = words[index : index + len(name)]
             if any(mention.start <= run[0].start() < mention.end for mention in known):
@@ -179,7 +187,7 @@ def _name_end(text: str, match: re.Match[str], collection: Collection) -> int | 
         return None
     last_of_unit = match["unit"].split()[-1]
     # "xa tan lap": the papers know "xã Tân" only from the name of a commune of their own.
-    opens_ours = first in {fold(commune).split()[1] for commune in collection.communes if " " in commune}
+    opens_ours = first in {_plain(commune).split()[1] for commune in collection.communes if " " in commune}
     seen = collection.knows_pair(first, second) or (not opens_ours and collection.knows_pair(last_of_unit, first))
     return None if seen else match.end("second")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.vietnamese import comparable, fold
+from corpus.vietnamese import comparable, fold, one_i_style
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/]\d+)*%?", re.UNICODE)
 _PAIR_SHARE = 0.5
@@ -34,7 +34,9 @@ class Words:
 
 def tokens(text: str) -> list[str]:
     """Return the words and numbers of a text, in one spelling, in order; "05" is "5"."""
-    return [word.lstrip("0") or word if word[0] == "0" else word for word in _WORD.findall(comparable(text))]
+    return [
+        word.lstrip("0") or word if word[0] == "0" else word for word in _WORD.findall(one_i_style(comparable(text)))
+    ]
 
 
 def words_of(text: str) -> Words:

@@ -24,11 +24,9 @@ _NUMBERED_PAPER = re.compile(
 )
 _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _STOP = frozenset(
-    "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở tại trong trên về với và hoặc hay thì mà những các "
-    "một này kia đó ấy đấy cho tôi mình em anh chị xin hỏi hãy vui lòng giúp nhé ạ à vậy thế như theo để do bởi "
-    "đến từ bằng ra vào sẽ đã đang còn cũng đều rồi hết nêu kể tên liệt kê trả lời tài liệu văn bản địa bàn thuộc "
-    "bên phía ta nhỉ hả không đặt đề nằm tới phải cần nhất cụ rõ hơn nữa thôi xem lại đi nói nha nhe "
-    "bạn ơi chào".split()
+    "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở trong trên về với và hoặc hay thì mà những các một này "
+    "kia đó ấy đấy cho tôi mình em anh chị xin hỏi hãy nhé ạ à vậy thế như để do bởi đến từ bằng ra vào sẽ đã đang "
+    "còn cũng đều rồi hết nhỉ hả nhất hơn nữa thôi nha nhe ơi chào bạn đi phải theo nói tới đặt thuộc".split()
 )
 """Words that name no topic."""
 _FOLLOWS = re.compile(
