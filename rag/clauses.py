@@ -10,8 +10,8 @@ from corpus.model import Paragraph, ParagraphKind
 from corpus.vietnamese import fold
 
 _CUT = re.compile(r";\s+|(?<=[^\d\s])\.\s+(?=[^\s])")
-_LONG = 240
-"""A longer clause is cut at commas around the words that answer."""
+_OPENING = 40
+"""An opening that tells the time is no longer than this, in characters."""
 _NOT_QUANTITY = re.compile(
     r"\b\d{1,2}/\d{1,2}/\d{4}\b|\b\d{1,2}/\d{4}\b|\b(?:19|20)\d{2}\b|\bso \d+\S*|\b\d+[-/][a-z]+\S*|\b(?:khoa|"
     r"lan thu|dieu|khoan|muc|phu luc|"
@@ -104,18 +104,21 @@ def _plain(figure: str) -> str:
     return figure.lstrip("0") or "0"
 
 
-def trimmed(clause: Clause, keep: re.Pattern[str]) -> Clause:
-    """Return a long clause cut down to the comma-parts from the first to the last that ``keep`` matches."""
+def windows(clause: Clause) -> Iterator[Clause]:
+    """Yield the runs of comma-parts of a clause, the shortest in parts first, the whole clause last.
+
+    Where the clause opens with its time ("Đến năm 2030, …") a run right behind takes that with it.
+    """
     text, start, _ = clause
-    if len(text) <= _LONG:
-        return clause
     parts: list[tuple[int, int]] = []
     position = 0
     for cut in [*re.finditer(r",\s+|:\s+", text), None]:
         stop = cut.start() if cut else len(text)
         parts.append((position, stop))
         position = cut.end() if cut else stop
-    kept = [part for part in parts if keep.search(fold(text[part[0] : part[1]]))]
-    if not kept or kept[-1][1] - kept[0][0] >= len(text):
-        return clause
-    return text[kept[0][0] : kept[-1][1]], start + kept[0][0], start + kept[-1][1]
+    opens_with_time = len(parts) > 1 and parts[0][1] <= _OPENING and states_time(text[: parts[0][1]])
+    for size in range(1, len(parts) + 1):
+        for first in range(len(parts) - size + 1):
+            begin = 0 if first == 1 and opens_with_time else parts[first][0]
+            end = parts[first + size - 1][1]
+            yield text[begin:end], start + begin, start + end

@@ -45,29 +45,32 @@ class Composer:
     def compose(self, understood: Understood, choices: Sequence[Choice]) -> Composed:
         """Return the answer that the choices make; there is at least one."""
         labels = _Labels(self._collection)
-        lines: list[str] = []
-        for choice in choices:
-            lines.extend(self._lines(understood, choice, labels))
+        told = [
+            (finding, self._claim(finding, labels))
+            for choice in choices
+            for finding in _same_everywhere(choice.findings)
+        ]
+        lines = self._lines(told)
+        if any(choice.ask in (Ask.COMPARE, Ask.PLACES) for choice in choices) and not understood.scope.is_named:
+            there = {finding.place for finding, _ in told}
+            missing = [commune for commune in self._collection.communes if commune not in there]
+            lines.extend(f"- {capital(commune)}: {_NONE_STATED}." for commune in missing)
         notices = [DIFFERS] if any(choice.differs for choice in choices) else []
         if not all(choice.is_exact for choice in choices):
             notices.append(INDIRECT)
         return Composed("\n".join(lines), labels.citations, tuple(notices))
 
-    def _lines(self, understood: Understood, choice: Choice, labels: _Labels) -> list[str]:
-        places = [*dict.fromkeys(finding.place for finding in choice.findings)]
+    def _lines(self, told: Sequence[tuple[Finding, str]]) -> list[str]:
+        """Return one line a finding, each with its place; one place is named once."""
+        places = [*dict.fromkeys(finding.place for finding, _ in told)]
         several = len(places) > 1 or len(self._collection.communes) > 1
-        told = [(finding, self._claim(finding, labels)) for finding in _same_everywhere(choice.findings)]
         if len(told) == 1:
             finding, claim = told[0]
             return [f"{capital(finding.place)}: {claim}" if several and finding.place else capital(claim)]
         if len(places) == 1:
             head = [f"{capital(places[0])}:"] if places[0] else []
-            return [*head, *(f"- {claim}" for _, claim in told)]
-        lines = [f"- {capital(f.place)}: {claim}" if f.place else f"- {capital(claim)}" for f, claim in told]
-        if choice.ask in (Ask.COMPARE, Ask.PLACES) and not understood.scope.is_named:
-            missing = [c for c in self._collection.communes if c not in places]
-            lines.extend(f"- {capital(commune)}: {_NONE_STATED}." for commune in missing)
-        return lines
+            return [*head, *(f"- {capital(claim)}" for _, claim in told)]
+        return [f"- {capital(f.place)}: {claim}" if f.place else f"- {capital(claim)}" for f, claim in told]
 
     def _claim(self, finding: Finding, labels: _Labels) -> str:
         """Return the statement, or the bare answer where the statement says more than its sources."""

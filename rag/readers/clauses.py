@@ -9,7 +9,16 @@ from corpus.model import Paragraph, ParagraphKind
 from corpus.vietnamese import fold
 from index.passage import Hit
 from rag.asks import Ask
-from rag.clauses import enumerates, enumeration, figures, states_frequency, states_quantity, states_time, trimmed
+from rag.clauses import (
+    Clause,
+    enumerates,
+    enumeration,
+    figures,
+    states_frequency,
+    states_quantity,
+    states_time,
+    windows,
+)
 from rag.collection import Collection, ReadClause
 from rag.evidence import Evidence, Quote
 from rag.topic import Words, coverage, precision
@@ -125,15 +134,20 @@ class ClauseReader:
         score = 0.75 * covered + 0.15 * by_itself + 0.06 * precision(topic, own) + 0.04 * hit.score
         return score - _year_cost(understood.years, own, around)
 
+    def _narrowed(self, understood: Understood, ask: Ask, clause: ReadClause) -> Clause:
+        """Return the shortest run of comma-parts that covers the topic as well as the clause and states the same."""
+        full = coverage(understood.topic, clause.words)
+        for text, start, end in windows((clause.text, clause.start, clause.end)):
+            enough = coverage(understood.topic, self._collection.words_in(text)) >= full - _NEARLY
+            if enough and _STATES[ask](text):
+                return text, start, end
+        return clause.text, clause.start, clause.end
+
     def _evidence(
         self, understood: Understood, ask: Ask, hit: Hit, read: ReadClause, score: float, *, exact: bool = True
     ) -> Evidence:
-        words = "|".join(re.escape(fold(word)) for word in understood.topic.words)
-        keep = re.compile(rf"\b(?:{words})\b" + (r"|\d" if ask in _STATES else ""))
-        clause = (read.text, read.start, read.end)
-        if ask in _STATES:
-            clause = trimmed(clause, keep)
-        text, start, end = clause
+        narrow = ask in _STATES and read.end - read.start > _LONG
+        text, start, end = self._narrowed(understood, ask, read) if narrow else (read.text, read.start, read.end)
         key = " ".join(figures(text)) if ask in _STATES else fold(text)
         return Evidence(
             document_id=hit.passage.document_id,
@@ -145,6 +159,11 @@ class ClauseReader:
             score=score,
             is_exact=exact,
         )
+
+
+_LONG = 140
+"""A longer clause that states a figure or date is cut down to the part that does, in characters."""
+_NEARLY = 0.01
 
 
 def _year_cost(years: frozenset[str], own: Words, around: Words) -> float:

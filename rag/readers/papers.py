@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from corpus.model import Paragraph, ParagraphKind, Reference
-from corpus.vietnamese import comparable, fold
+from corpus.vietnamese import fold
 from index.passage import Hit
 from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
-from rag.topic import coverage, words_of
+from rag.topic import coverage, tokens, words_of
 from rag.understanding import Understood, names_number
 
 _ASKS = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT, Ask.PAPER, Ask.RECIPIENTS, Ask.WHEN)
@@ -151,7 +151,7 @@ def _referred(
         statement, key = answer
         quote = Quote(reference.document_id, reference.paragraph_id, reference.start, reference.end)
         words = paper.document.text[reference.start : reference.end]
-        same = fold(comparable(key))
+        same = fold(" ".join(tokens(key)))
         evidence = Evidence(paper.id, ask, statement, words, same, (quote,), score, is_of_place=False)
         if evidence.key not in best or best[evidence.key].score < score:
             best[evidence.key] = evidence
