@@ -20,7 +20,8 @@ _PLACE_MARGIN = 0.12
 """A place whose best evidence is this much weaker than another's is left out, where none was named."""
 _MARGINS = {Ask.COMPARE: 0.25, Ask.PLACES: 0.25, Ask.CONTENT: 0.05}
 _SAME_MARGIN = 0.07
-_FIGURES = (Ask.NUMBER, Ask.WHEN)
+_OVER_PLACES = (Ask.COMPARE, Ask.PLACES)
+_FIGURES = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE)
 _SHARED = 0.6
 """Two clauses that share this much of the shorter one's words are about one thing."""
 _NO_MATTER = frozenset("đến năm phấn đấu đạt từ trở lên trên có là các và của hằng hàng tỷ lệ bình quân".split())
@@ -68,7 +69,7 @@ def choose(understood: Understood, evidence: Sequence[Evidence], place_of: Calla
     choices: list[Choice] = []
     for ask in understood.asks:
         exact = [e for e in evidence if e.is_exact and (e.ask is ask or (ask is Ask.TASKS and e.ask is Ask.LIST))]
-        if exact and (not choices or ask in _TOGETHER):
+        if exact and (not choices or (ask in _TOGETHER and choices[0].ask not in _OVER_PLACES)):
             choices.append(_choice(ask, exact, understood, place_of))
     if choices:
         return tuple(choices)
@@ -116,7 +117,7 @@ def _findings(ask: Ask, place: str, items: Sequence[Evidence]) -> list[Finding]:
         return [_merged(place, [item]) for item in _distinct(items)]
     best = max(item.score for item in items)
     close = sorted((i for i in items if i.score >= best - _SAME_MARGIN), key=lambda i: (-i.score, i.quotes[0].start))
-    if ask in (Ask.CONTENT, Ask.COMPARE, Ask.PLACES):
+    if ask in (Ask.CONTENT, Ask.PLACES):
         close = close[:1]
     close = _without_overlaps(close)
     if ask in _FIGURES:

@@ -10,6 +10,7 @@ from rag.answer import Citation
 from rag.asks import Ask
 from rag.choosing import Choice, Finding
 from rag.collection import Collection
+from rag.comparing import extreme
 from rag.evidence import Quote
 from rag.understanding import Understood
 from rag.verifying import unproved_figures, unproved_names
@@ -55,6 +56,7 @@ class Composer:
             there = {finding.place for finding, _ in told}
             missing = [commune for commune in self._collection.communes if commune not in there]
             lines.extend(f"- {capital(commune)}: {_NONE_STATED}." for commune in missing)
+            lines.extend(_conclusion(understood.text, [finding for finding, _ in told], labels))
         notices = [DIFFERS] if any(choice.differs for choice in choices) else []
         if not all(choice.is_exact for choice in choices):
             notices.append(INDIRECT)
@@ -102,6 +104,16 @@ class Composer:
 
     def _known(self) -> str:
         return ", ".join(self._collection.communes)
+
+
+def _conclusion(question: str, findings: Sequence[Finding], labels: _Labels) -> list[str]:
+    """Return the line that names the place with the most or the least, where it can be said."""
+    found = extreme(question, findings)
+    if found is None:
+        return []
+    words, winners = found
+    named = ", ".join(f"{f.place} {''.join(f'[{labels.of(quote)}]' for quote in f.quotes)}" for f in winners)
+    return [f"{words}: {named}."]
 
 
 _NEAR = 0.75
