@@ -12,7 +12,7 @@ _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
 # Emphasis left by a converter ("**Mục tiêu:**", "*** Phân công**"); "(*)" is a footnote mark and "5*3" a product.
 _EMPHASIS = re.compile(r"(\(\*{1,3}\)|(?<=\d) ?\* ?(?=\d))|\*+|`+|(?<!\w)_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w)")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|center|sup|sub)>|(<br\s*/?>)", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\+([*_#.\-()\[\]~>|!+`])")
+_ESCAPED = re.compile(r"(?<!\\)\\+([*_#.\-()\[\]~>|!+`])")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _RULE = re.compile(r"^[\s\-–—_=~.•*]{2,}$|^[*_\-–—]$")
@@ -25,7 +25,7 @@ _COLUMN_GAP = re.compile(r" {3,}|\t+")
 _BARE_LABEL = re.compile(
     r"^(?:[-–—+•●▪*]|(?:\d{1,2}|[IVX]{1,5}|[a-zđA-HĐ])[.)/]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(\d{1,2}\))$"
 )
-_BLANK_AFTER = re.compile(r"(?:^Số\s*:?|\b(?:[Nn]gày|tháng|năm))$")
+_BLANK_AFTER = re.compile(r"(?:\bSố\s?:?|\b(?:[Nn]gày|tháng|năm))$")
 _GOES_ON = re.compile(rf"^[{LOWER},.;:)/…]")
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}(?P<marks>#{1,6})\s+(?P<words>\S.*?)\s*#*\s*$")
 _PIPE_ROW = re.compile(r"^\|.*\|$|^\|.*[^|\s]$")
@@ -69,7 +69,7 @@ def clean_line(raw: str) -> str:
 
 def _one_column(left: str, right: str) -> bool:
     """Say whether a wide gap parts no columns: an indented label, a blank to fill in, a justified line."""
-    return bool(_BARE_LABEL.match(left) or _BLANK_AFTER.search(left) or _GOES_ON.match(right))
+    return bool(_BARE_LABEL.match(left) or _BLANK_AFTER.search(left[-8:]) or _GOES_ON.match(right))
 
 
 def column_pieces(physical: str) -> list[str]:

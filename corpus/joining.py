@@ -22,6 +22,7 @@ _SHORT = 0.72
 """A line below this share of the page's width ended before the margin."""
 _STUB = 0.5
 """A line below this share of the page's width ends its paragraph, unless the next one begins in small letters."""
+_KEPT = 200
 _NAMED = (LabelStyle.PART, LabelStyle.CHAPTER, LabelStyle.DIVISION)
 """Labels that are words too: "Mục 2" may stand inside a sentence."""
 
@@ -46,8 +47,12 @@ def layout_of(lines: list[Line]) -> Layout:
 
 def glue(left: str, right: str) -> str:
     """Join two parts of one sentence; a word or number cut at its hyphen ("57-" + "NQ/TW") gets no space."""
-    cut = _HYPHENATED.search(left) and not left.endswith(" -")
-    return left + right if cut and re.match(r"\w", right) else f"{left} {right}"
+    return f"{left}{_between(left[-3:], right)}{right}"
+
+
+def _between(tail: str, right: str) -> str:
+    cut = _HYPHENATED.search(tail) and not tail.endswith(" -")
+    return "" if cut and re.match(r"\w", right) else " "
 
 
 def _ends_sentence(text: str) -> bool:
@@ -117,12 +122,20 @@ def _heading_goes_on(line: Line, previous: str) -> bool:
 
 def join_lines(lines: list[Line], layout: Layout) -> list[str]:
     """Return the paragraphs that the lines make, in order."""
-    paragraphs: list[str] = []
-    last_length = 0
+    paragraphs: list[list[str]] = []
+    previous, last_length = "", 0
     for line in lines:
-        if paragraphs and _goes_on(line, paragraphs[-1], last_length, layout):
-            paragraphs[-1] = glue(paragraphs[-1], line.text)
+        if paragraphs and _goes_on(line, previous, last_length, layout):
+            between = _between(previous[-3:], line.text)
+            paragraphs[-1] += [between, line.text]
+            previous = _ends_of(f"{previous}{between}{line.text}")
         else:
-            paragraphs.append(line.text)
+            paragraphs.append([line.text])
+            previous = _ends_of(line.text)
         last_length = len(line.text)
-    return paragraphs
+    return ["".join(parts) for parts in paragraphs]
+
+
+def _ends_of(text: str) -> str:
+    """Return what tells how a paragraph goes on: its beginning and its end, so that time does not grow with it."""
+    return text if len(text) <= 2 * _KEPT else text[:_KEPT] + text[-_KEPT:]

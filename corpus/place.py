@@ -50,7 +50,7 @@ def _name_in(found: str) -> str:
     """Return the words of a match up to the first that is no part of a name."""
     stop = _NOT_A_NAME.search(found)
     name = title_case((found[: stop.start()] if stop else found).strip())
-    return "" if fold(name) == "hoi" else name
+    return "" if fold(name) in ("hoi", "xa", "phuong") else name
 
 
 def _units(text: str) -> Counter[Unit]:

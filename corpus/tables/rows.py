@@ -25,6 +25,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 _LETTERS = tuple("ABCDEFGH")
 _LONGEST_ROW = 300
 """A row holds no more words than this; what follows is running text."""
+_LINES_A_ROW = 400
+"""Nor more lines than this, repeated headers among them."""
 _MUCH_LONGER = 1.6
 """A line this many times the longest of the table, after a gap, is running text."""
 
@@ -63,7 +65,7 @@ class _RowCutter:
 
     def cut(self) -> tuple[list[RowLines], int]:
         position = self._header.end
-        while position < len(self._lines):
+        while position < len(self._lines) and position - self._last_row() < _LINES_A_ROW:
             after_repeat = self._repeat_end(position)
             if after_repeat > position:
                 position = after_repeat
@@ -79,6 +81,9 @@ class _RowCutter:
         while rows and rows[-1].is_group:
             position = rows.pop().first
         return rows, position
+
+    def _last_row(self) -> int:
+        return self._rows[-1].first if self._rows else self._header.end
 
     def _repeat_end(self, position: int) -> int:
         """Return the index past a repeat of the header that begins here, or ``position`` where none does."""
