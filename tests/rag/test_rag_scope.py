@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rag_papers import BEN_SOI, BEN_SOI_KH, DONG_MAY, DONG_MAY_CTR, DONG_MAY_KH, IDS, documents
 
-from corpus.vietnamese import fold, nfc
+from corpus.vietnamese import fold, nfc, one_i_style
 from rag.collection import Collection
 from rag.scope import Scope, find_scope, kind_named
 
@@ -121,7 +121,7 @@ def test_the_scope_of_any_text_stays_inside_what_is_allowed(collection, text, al
         assert 0 <= mention.start <= mention.name_start < mention.end <= len(text)
         if mention.name is not None:
             assert len(mention.name) == mention.end - mention.name_start
-            assert fold(mention.name) == fold(text[mention.name_start : mention.end])
+            assert one_i_style(fold(mention.name)) == one_i_style(fold(text[mention.name_start : mention.end]))
 
 
 def test_the_kind_of_paper_named_counts_where_some_paper_is_of_it():
