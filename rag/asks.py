@@ -127,6 +127,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"(?:nhung |cac )?(?:mo hinh|noi dung|nhiem vu|viec) nao (?:do|thuoc)|chiu trach nhiem gi|"
         r"nhiem vu cua|trach nhiem cua",
         r"(?:duoc giao|phai lam) (?:nhung )?(?:nhiem vu |viec )?gi",
+        r"(?:duoc giao|giao cho|chu tri|phu trach|chi dao|tham muu) (?:nhung|cac) [a-z ]{1,30}?(?:gi|nao)",
     )),
     (Ask.LEAD, (
         rf"(?:do |giao (?:cho )?|thuoc (?:ve )?)?{_WHO}{_GAP}{{0,30}}?(?:chu tri|tham muu|dau moi|"

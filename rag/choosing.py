@@ -6,11 +6,25 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.asks import Ask
+from rag.clauses import figures
 from rag.evidence import Evidence, Quote
 from rag.topic import tokens
 from rag.understanding import Understood
 
-_TOGETHER = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.START, Ask.END, Ask.NUMBER, Ask.RESOURCES, Ask.SIGNER)
+_TOGETHER = (
+    Ask.LEAD,
+    Ask.PARTNER,
+    Ask.DIRECTOR,
+    Ask.START,
+    Ask.END,
+    Ask.NUMBER,
+    Ask.RESOURCES,
+    Ask.SIGNER,
+    Ask.PAPER_NUMBER,
+    Ask.PAPER_DATE,
+    Ask.PAPER_ISSUER,
+    Ask.RECIPIENTS,
+)
 """Kinds that one question may ask side by side ("ai chủ trì, ai phối hợp")."""
 _WHOLE_LISTS = (Ask.LIST, Ask.TASKS, Ask.SUMMARY)
 _NEVER_INSTEAD = (Ask.SIGNER, Ask.PERSON, Ask.POST, Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.NUMBER,
@@ -21,9 +35,11 @@ _PLACE_MARGIN = 0.12
 _MARGINS = {Ask.COMPARE: 0.25, Ask.PLACES: 0.25, Ask.CONTENT: 0.05}
 _SAME_MARGIN = 0.07
 _OVER_PLACES = (Ask.COMPARE, Ask.PLACES)
-_FIGURES = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE)
+_FIGURES = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE, Ask.CONTENT)
 _SHARED = 0.6
-"""Two clauses that share this much of the shorter one's words are about one thing."""
+"""Two clauses that share this much of the shorter one's words are about one thing …"""
+_SHARED_OF_LONGER = 0.4
+"""… if that is this much of the longer one's."""
 _NO_MATTER = frozenset("đến năm phấn đấu đạt từ trở lên trên có là các và của hằng hàng tỷ lệ bình quân".split())
 _MOST_VALUES = 3
 _MOST_GOALS = 8
@@ -105,27 +121,27 @@ def _choice(ask: Ask, evidence: Sequence[Evidence], understood: Understood, plac
     for place, items in by_place.items():
         if max(item.score for item in items) < floor:
             continue
-        told = _findings(ask, place, items)
-        differs = differs or (ask in _FIGURES and len(told) > 1)
-        findings.extend(told)
+        told = _groups(ask, items)
+        differs = differs or sum(group[0].may_differ for group in told) > 1
+        findings.extend(_merged(place, group) for group in told)
     return Choice(ask, tuple(findings), differs, is_exact=True)
 
 
-def _findings(ask: Ask, place: str, items: Sequence[Evidence]) -> list[Finding]:
-    """Return what is said of one place, evidence that says the same put together, the best first."""
+def _groups(ask: Ask, items: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Return what is said of one place: evidence that says the same put together, the best first."""
     if ask in _WHOLE_LISTS:
-        return [_merged(place, [item]) for item in _distinct(items)]
+        return [[item] for item in _distinct(items)]
     best = max(item.score for item in items)
     close = sorted((i for i in items if i.score >= best - _SAME_MARGIN), key=lambda i: (-i.score, i.quotes[0].start))
-    if ask in (Ask.CONTENT, Ask.PLACES):
-        close = close[:1]
     close = _without_overlaps(close)
+    if ask is Ask.PLACES:
+        close = close[:1]
     if ask in _FIGURES:
-        close = [item for item in close if _same_thing(item, close[0])]
+        close = [item for item in close if item is close[0] or _same_thing(item, close[0])]
     groups: dict[str, list[Evidence]] = {}
     for item in close:
         groups.setdefault(item.key, []).append(item)
-    return [_merged(place, group) for group in [*groups.values()][: _MOST_GOALS if ask is Ask.GOAL else _MOST_VALUES]]
+    return [*groups.values()][: _MOST_GOALS if ask is Ask.GOAL else _MOST_VALUES]
 
 
 def _without_overlaps(items: Sequence[Evidence]) -> list[Evidence]:
@@ -145,10 +161,17 @@ def _overlap(quote: Quote, other: Evidence) -> bool:
 
 def _same_thing(one: Evidence, other: Evidence) -> bool:
     """Say whether two clauses are about one thing, so that other figures in them disagree."""
-    words, others = (frozenset(tokens(item.statement)) - _NO_MATTER for item in (one, other))
-    words, others = (frozenset(w for w in side if w.isalpha()) for side in (words, others))
-    shared = len(words & others)
-    return one.key == other.key or shared >= _SHARED * min(len(words), len(others))
+    if not (one.may_differ and other.may_differ):
+        return one.ask is not Ask.CONTENT
+    if one.ask is Ask.CONTENT and not (figures(one.statement) and figures(other.statement)):
+        return False
+    words, others = (_matter(item.statement) for item in (one, other))
+    shared, sizes = len(words & others), sorted((len(words), len(others)))
+    return one.key == other.key or (shared >= _SHARED * sizes[0] and shared >= _SHARED_OF_LONGER * sizes[1])
+
+
+def _matter(statement: str) -> frozenset[str]:
+    return frozenset(word for word in tokens(statement) if word.isalpha()) - _NO_MATTER
 
 
 def _distinct(items: Iterable[Evidence]) -> list[Evidence]:

@@ -21,6 +21,8 @@ _QUANTITY = re.compile(
     r"\d|\b(?:khong con|khong co|khong de|toan bo|tat ca|mot nua|gap doi|it nhat (?:mot|"
     r"hai|ba))\b"
 )
+_DOCUMENT = re.compile(r"\b\d{1,4}(?:/\d{4})?\s?[-/]\s?[a-z]{1,6}\d{0,2}\b")
+_SHARE = re.compile(r"\b(?:phan tram|khong con|khong co|khong de|toan bo|tat ca|mot nua|\d+/\d+)\b")
 _TIME = re.compile(
     r"\b(?:19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\bquy (?:[ivx]+|\d)\b|\bthang \d|\bhang (?:nam|quy|thang|tuan)\b|"
     r"\bca nhiem ky\b|"
@@ -84,9 +86,19 @@ def states_quantity(text: str) -> bool:
     return bool(_QUANTITY.search(quantities(text)))
 
 
+def states_share(text: str) -> bool:
+    """Say whether the clause states a share: a percentage, or that there is none or all."""
+    return "%" in text or bool(_SHARE.search(fold(text)))
+
+
 def states_time(text: str) -> bool:
     """Say whether the clause states a date, year or period."""
     return bool(_TIME.search(fold(text)))
+
+
+def states_document(text: str) -> bool:
+    """Say whether the clause names a document by its number."""
+    return bool(_DOCUMENT.search(fold(text)))
 
 
 def states_frequency(text: str) -> bool:

@@ -52,9 +52,11 @@ class Composer:
             for finding in _same_everywhere(choice.findings)
         ]
         lines = self._lines(told)
-        if any(choice.ask in (Ask.COMPARE, Ask.PLACES) for choice in choices) and not understood.scope.is_named:
+        compared = any(choice.ask in (Ask.COMPARE, Ask.PLACES) for choice in choices)
+        asked = understood.scope.communes if understood.scope.is_named else self._collection.communes
+        if compared or len(understood.scope.communes) > 1:
             there = {finding.place for finding, _ in told}
-            missing = [commune for commune in self._collection.communes if commune not in there]
+            missing = [commune for commune in asked if commune not in there]
             lines.extend(f"- {capital(commune)}: {_NONE_STATED}." for commune in missing)
             lines.extend(_conclusion(understood.text, [finding for finding, _ in told], labels))
         notices = [DIFFERS] if any(choice.differs for choice in choices) else []

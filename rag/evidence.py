@@ -34,5 +34,7 @@ class Evidence:
     """0 to about 1: how well it fits what is asked."""
     is_of_place: bool = True
     """It is about the place the paper is of; False for what a paper says of a document it refers to."""
+    may_differ: bool = False
+    """Its figures can be held against those of other evidence of the same thing."""
     is_exact: bool = True
     """It answers the kind asked for; False for the best words found instead."""

@@ -12,8 +12,8 @@ from corpus.vietnamese import comparable, fold, one_i_style
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/]\d+)*%?", re.UNICODE)
 _PAIR_SHARE = 0.5
 """Two neighbouring words weigh this share of the lighter one again when they stand side by side in the text."""
-_FOLDED_ONLY = 0.75
-"""A word typed with other diacritics than the text's counts this much: texts hold reading errors."""
+_FOLDED_ONLY = 0.6
+"""A word with other diacritics than the text's counts this much: texts hold reading errors, and restoring errs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,6 @@ class Topic:
     """For each word but the last: the next one follows it directly in the question."""
     weights: tuple[float, ...]
     """How much each word tells."""
-    typed_plain: bool
-    """The question was typed without diacritics, so that folded matches are full matches."""
 
     @property
     def is_empty(self) -> bool:
@@ -72,12 +70,12 @@ class Topic:
         return " ".join(self.words)
 
 
-def make_topic(words: Sequence[tuple[str, int]], weight: Callable[[str], float], typed_plain: bool) -> Topic:
+def make_topic(words: Sequence[tuple[str, int]], weight: Callable[[str], float]) -> Topic:
     """Make a topic of words with their positions (in words) in the question."""
     kept = tuple(word for word, _ in words)
     folded = tuple(fold(word) for word in kept)
     adjacent = tuple(second[1] == first[1] + 1 for first, second in pairwise(words))
-    return Topic(kept, folded, adjacent, tuple(weight(word) for word in folded), typed_plain)
+    return Topic(kept, folded, adjacent, tuple(weight(word) for word in folded))
 
 
 def _match(topic: Topic, index: int, words: Words) -> float:
@@ -85,7 +83,7 @@ def _match(topic: Topic, index: int, words: Words) -> float:
     if word in words.exact:
         return 1.0
     if topic.folded[index] in words.folded:
-        return 1.0 if topic.typed_plain else _FOLDED_ONLY
+        return _FOLDED_ONLY
     return 0.0
 
 

@@ -19,7 +19,7 @@ _NUMBERED_PAPER = re.compile(
     r"(?<![\w/.,-])(?P<number>\d{1,4}(?:\s?/\s?\d{4})?)\s?[-–/]\s?(?P<symbol>[^\W\d_]{1,6}\d{0,2}(?:\s?[-–/]\s?[^\W\d_]{1,8})*)\b"
     r"|\b(?:nghị quyết|kết luận|chỉ thị|quyết định|chương trình(?: hành động)?|kế hoạch|quy định|luật|"
     r"nghị định|thông tư)"
-    r"\s+(?:số\s+)?(?P<bare>\d{1,4})\b(?!\s*(?:%|/|-|\.\d|,\d))",
+    r"\s+(?:số\s+)?(?P<bare>\d{1,4}(?:/(?:19|20)\d{2})?)\b(?!\s*(?:%|/|-|\.\d|,\d))",
     re.IGNORECASE,
 )
 _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
@@ -105,8 +105,7 @@ class Understander:
         years = frozenset(match[1] for match in _YEAR.finditer(text))
         left_out = [*spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
         left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
-        plain = fold(question) == question.lower()
-        topic = self._topic(text, left_out, typed_plain=plain)
+        topic = self._topic(text, left_out)
         kinds = [self._collection.paper(i).document.metadata.kind for i in scope.document_ids]
         scope = replace(scope, kind=kind_named(fold(text), kinds))
         own = frozenset(i for i in scope.document_ids if names_number(self._own_number(i), numbers))
@@ -117,14 +116,14 @@ class Understander:
     def _own_number(self, document_id: str) -> str:
         return self._collection.paper(document_id).document.metadata.number or ""
 
-    def _topic(self, text: str, left_out: list[tuple[int, int]], *, typed_plain: bool) -> Topic:
+    def _topic(self, text: str, left_out: list[tuple[int, int]]) -> Topic:
         words: list[tuple[str, int]] = []
         for position, match in enumerate(_WORD.finditer(text)):
             word = next(iter(tokens(match[0])))
             if word in _STOP or any(start <= match.start() < end for start, end in left_out):
                 continue
             words.append((self._spelling.mend(word), position))
-        return make_topic(words, self._collection.weight, typed_plain)
+        return make_topic(words, self._collection.weight)
 
     def _completed(self, now: Understood, previous: Understood, allowed: frozenset[str] | None) -> Understood:
         """Fill in from the previous question what this one leaves out: topic, scope, kind."""

@@ -36,9 +36,10 @@ _ROLES = {
     ColumnRole.END: FactKind.END,
     ColumnRole.RESOURCES: FactKind.RESOURCES,
 }
-_GIVEN = re.compile(
-    r"^(?:giao|phan cong)\s+(?P<value>.+?)\s+(?P<verb>chi dao|chu tri|tham muu|phoi hop|phu trach|theo doi|to chuc|"
-    r"huong dan|xay dung|trien khai|thuc hien|don doc|tong hop|chiu trach nhiem)\b"
+_GIVEN = re.compile(r"^(?:giao|phan cong)\s+")
+_GIVEN_VERB = re.compile(
+    r"\s+(?P<verb>chi dao|chu tri|tham muu|phoi hop|phu trach|theo doi|to chuc|huong dan|xay dung|trien khai|thuc hien|"
+    r"don doc|tong hop|chiu trach nhiem)\b"
 )
 _ACTS = (
     r"(?:chu tri|tham muu(?!, giup viec)|theo doi|chiu trach nhiem|co trach nhiem|phoi hop|chi dao|huong dan|don doc|"
@@ -121,14 +122,26 @@ def _given_subjects(layout: Layout, paragraph: Paragraph) -> Iterable[Subject]:
     return [Subject(p.text, p.id) for p in below]
 
 
+def _verb_after_body(text: str, folded: str, start: int) -> re.Match[str] | None:
+    """Return the first verb that leaves a whole body before it: not the "xây dựng" of "Ban Xây dựng Đảng"."""
+    for match in _GIVEN_VERB.finditer(folded, start):
+        body = text[start : match.start()]
+        after = text[match.start() :].strip()
+        if len(body.split()) > 1 and is_body(body) and not after[:1].isupper():
+            return match
+    return None
+
+
 def _from_given(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
     """Read "Giao đồng chí … chỉ đạo …", "Giao Phòng … chủ trì …"."""
     text, start, end = next(sentences(paragraph), ("", 0, 0))
-    match = _GIVEN.match(fold(text))
-    if match is None:
+    folded = fold(text)
+    opening = _GIVEN.match(folded)
+    match = _verb_after_body(text, folded, opening.end()) if opening else None
+    if opening is None or match is None:
         return
-    value = text[match.start("value") : match.end("value")].rstrip(" ,")
-    rest = text[match.end("verb") :].strip(" ,.:")
+    value = text[opening.end() : match.start()].rstrip(" ,")
+    rest = text[match.end() :].strip(" ,.:")
     kind = _kind_of_verb(match["verb"])
     says_what = len(rest.split()) > 4
     subjects = [Subject(rest, paragraph.id)] if says_what else [*_given_subjects(layout, paragraph)]

@@ -14,8 +14,10 @@ from rag.clauses import (
     enumerates,
     enumeration,
     figures,
+    states_document,
     states_frequency,
     states_quantity,
+    states_share,
     states_time,
     windows,
 )
@@ -32,9 +34,11 @@ _STATES: dict[Ask, Callable[[str], bool]] = {
     Ask.FREQUENCY: states_frequency,
     Ask.COMPARE: states_quantity,
     Ask.PAPER_DATE: states_time,
+    Ask.PAPER: states_document,
 }
 _DATED_BY_FACTS = 0.9
 """Start, end and date of issue are better told by facts and letterheads than by a clause with a year in it."""
+_FIGURED = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE, Ask.CONTENT)
 _PLAIN = (
     Ask.CONTENT, Ask.PLACES, Ask.GOAL, Ask.LIST, Ask.SUMMARY, Ask.COMPARE, Ask.RESOURCES,
     Ask.TASKS, Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.PAPER,
@@ -44,12 +48,21 @@ _LONGEST = 420
 """A sentence longer than this, in characters, is not quoted whole."""
 _MORE, _A_CHARACTER = 0.02, 0.0002
 """What more than one clause loses, and for each character of it: a clause that says as much is better."""
+_FEW = 3
+"""A topic of fewer words is too little to tell which date is meant."""
 _OWN_SHARE = 0.4
 _ENUMERATES = 0.06
 """What a clause that lists things gains where a list is asked for."""
 """What a clause must cover by itself before its paper's title may cover the rest."""
-_ENOUGH_PLAIN = 0.62
-_SKIPPED = (ParagraphKind.TABLE_HEADER, ParagraphKind.SIGNATURE, ParagraphKind.RECIPIENT, ParagraphKind.LETTERHEAD)
+_ENOUGH_PLAIN = 0.68
+_SKIPPED = (
+    ParagraphKind.HEADING,
+    ParagraphKind.TITLE,
+    ParagraphKind.TABLE_HEADER,
+    ParagraphKind.SIGNATURE,
+    ParagraphKind.RECIPIENT,
+    ParagraphKind.LETTERHEAD,
+)
 
 
 class ClauseReader:
@@ -73,12 +86,13 @@ class ClauseReader:
     def _of_paragraph(self, understood: Understood, paragraph: Paragraph, hit: Hit) -> Iterator[Evidence]:
         about = self._collection.words_about(hit.passage.document_id)
         told = bool(understood.paper_numbers) or coverage(understood.topic, about) >= _ENOUGH
+        told = told or len(understood.topic.words) < _FEW
         asks = [ask for ask in understood.asks if ask in _STATES and not (told and ask is Ask.PAPER_DATE)]
         if self._collection.is_dated(paragraph.id):
             asks = [ask for ask in asks if ask not in (Ask.WHEN, Ask.START, Ask.END)]
         for ask in asks:
             for clause, cost in self._units(understood, paragraph):
-                if not _STATES[ask](clause.text):
+                if not _states(understood, ask)(clause.text):
                     continue
                 score = self._score(understood, paragraph, clause, hit) - cost
                 if ask in (Ask.START, Ask.END, Ask.PAPER_DATE):
@@ -111,8 +125,6 @@ class ClauseReader:
         if Ask.LIST in understood.asks:
             scored = [(score + _ENUMERATES * enumerates(clause.text), clause) for score, clause in scored]
         score, clause = max(scored, key=lambda pair: pair[0])
-        if paragraph.kind is ParagraphKind.HEADING:
-            score -= 0.08
         if score >= _ENOUGH_PLAIN:
             exact = understood.asks[0] in (Ask.CONTENT, Ask.GOAL, Ask.LIST, Ask.PLACES)
             ask = Ask.PLACES if Ask.PLACES in understood.asks else Ask.CONTENT
@@ -139,7 +151,7 @@ class ClauseReader:
         full = coverage(understood.topic, clause.words)
         for text, start, end in windows((clause.text, clause.start, clause.end)):
             enough = coverage(understood.topic, self._collection.words_in(text)) >= full - _NEARLY
-            if enough and _STATES[ask](text):
+            if enough and _states(understood, ask)(text):
                 return text, start, end
         return clause.text, clause.start, clause.end
 
@@ -158,12 +170,20 @@ class ClauseReader:
             quotes=(Quote(hit.passage.document_id, hit.passage.id, start, end),),
             score=score,
             is_exact=exact,
+            may_differ=ask in _FIGURED,
         )
 
 
+_WANTS_SHARE = re.compile(r"\b(?:t[yi] le|phan tram)\b|%")
 _LONG = 140
 """A longer clause that states a figure or date is cut down to the part that does, in characters."""
 _NEARLY = 0.01
+
+
+def _states(understood: Understood, ask: Ask) -> Callable[[str], bool]:
+    """Return what a clause must state to answer: a share where one is asked for."""
+    wants_share = ask in (Ask.NUMBER, Ask.COMPARE) and _WANTS_SHARE.search(fold(understood.text))
+    return states_share if wants_share else _STATES[ask]
 
 
 def _year_cost(years: frozenset[str], own: Words, around: Words) -> float:
@@ -173,4 +193,4 @@ def _year_cost(years: frozenset[str], own: Words, around: Words) -> float:
     other = any(re.fullmatch(r"(?:19|20)\d{2}", word) for word in own.exact)
     if years <= around.exact:
         return 0.04
-    return 0.2 if other else 0.1
+    return 0.2 if other else 0.05

@@ -31,6 +31,13 @@ Post = tuple[str, frozenset[str]]
 """A role ("pho bi thu") and the words of the body it is of."""
 
 
+_HIGHER = frozenset("thanh pho tinh huyen quan trung uong quoc bo".split())
+"""Words of bodies above a commune's: their officers are not the commune's."""
+_OF_COMMITTEE = frozenset("uy ban nhan dan".split())
+_USUAL = {"chu tich": _OF_COMMITTEE, "pho chu tich": _OF_COMMITTEE}
+"""The body meant where none is named: a commune's chairman is that of its people's committee."""
+
+
 class PeopleReader:
     """Answers about signers, posts and people."""
 
@@ -123,7 +130,7 @@ def _without_places(words: frozenset[str], paper: Paper) -> frozenset[str]:
 def _asked_posts(understood: Understood) -> list[Post]:
     """Return the posts that the question names; of the words around them, those of the topic count."""
     topic = frozenset(re.findall(r"[a-z]+", _spelled(understood.topic.text)))
-    return [(role, words & topic) for role, words in _posts(understood.text)]
+    return [(role, words & topic or _USUAL.get(role, frozenset())) for role, words in _posts(understood.text)]
 
 
 def _holders(collection: Collection, paper: Paper, asked: list[Post]) -> Iterable[Evidence]:
@@ -139,7 +146,9 @@ def _holders(collection: Collection, paper: Paper, asked: list[Post]) -> Iterabl
 
 def _is_of(wanted: frozenset[str], body: frozenset[str], around: Words) -> bool:
     """Say whether a post of this body is the one wanted; a post without a body is of what its section is about."""
-    return not wanted or wanted == body or (not body and wanted <= around.folded)
+    if not wanted:
+        return not body & _HIGHER
+    return wanted == body or (not body and wanted <= around.folded)
 
 
 def _named(paper: Paper, understood: Understood) -> Iterable[Evidence]:

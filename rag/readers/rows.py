@@ -41,7 +41,7 @@ class RowReader:
             for table in paper.document.tables if paper.id in understood.scope.document_ids else ():
                 if numbered is not None:
                     rows = [r for r in table.rows if r.cells[0].text.rstrip(" .)") == numbered["number"]]
-                    found.extend(_told(paper, table, row) for row in rows)
+                    found.extend(_told(paper, table, row, understood.asks[0]) for row in rows)
                 elif counted is not None and self._is_asked_about(understood, paper, table):
                     found.extend(_counted(paper, table))
         return found
@@ -51,13 +51,13 @@ class RowReader:
         return coverage(understood.topic, words | self._collection.words_about(paper.id)) >= _ENOUGH
 
 
-def _told(paper: Paper, table: Table, row: TableRow) -> Evidence:
+def _told(paper: Paper, table: Table, row: TableRow, ask: Ask) -> Evidence:
     """Return the row's cells, each under its column's title."""
     paragraph = paper.document.paragraph(row.paragraph_id)
     cells = zip(table.columns[1:], row.cells[1:], strict=True)
     told = "; ".join(f"{column.title}: {cell.text}" for column, cell in cells if cell.text)
     quote = Quote(paper.id, paragraph.id, paragraph.start, paragraph.end)
-    return Evidence(paper.id, Ask.CONTENT, told, paragraph.text, paragraph.id, (quote,), 0.97)
+    return Evidence(paper.id, ask, told, paragraph.text, paragraph.id, (quote,), 0.97)
 
 
 def _counted(paper: Paper, table: Table) -> list[Evidence]:
