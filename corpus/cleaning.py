@@ -49,6 +49,8 @@ class Line:
     """Level of a markdown heading, 1 to 6; 0 for any other line."""
     column: int = 0
     """How many columns stand left of it on its line."""
+    source: str = ""
+    """The whole line as it stands in the source, at its first column only: tables are told by what stands where."""
     cells: tuple[str, ...] = ()
     """Cells of a row whose columns the source itself parts, by "|" or tabs; empty for any other line."""
 
@@ -102,8 +104,11 @@ def _lines_of(physical: str, gap: bool, page_break: bool) -> Iterator[Line]:
     if len(cells) >= 2 and any(clean_line(cell) for cell in cells):
         yield Line(clean_line(" ".join(cells)), gap, page_break, False, cells=cells)
         return
+    source = nfc(physical).expandtabs().rstrip()
     for column, text in enumerate(column_pieces(physical)):
-        yield Line(text, gap, page_break, bool(_PAGE_NUMBER.match(text)), column=column)
+        yield Line(
+            text, gap, page_break, bool(_PAGE_NUMBER.match(text)), column=column, source="" if column else source
+        )
         gap = page_break = False
 
 

@@ -10,6 +10,7 @@ from corpus.model import Column
 from corpus.tables.cells import cut_all, tells_columns
 from corpus.tables.grid import find_grid
 from corpus.tables.header import Header, find_header
+from corpus.tables.layout import read_layout
 from corpus.tables.rows import RowLines, cut_rows
 
 
@@ -44,6 +45,9 @@ def find_table(lines: Sequence[Line], start: int) -> FoundTable | None:
 
 
 def _flattened(lines: Sequence[Line], header: Header) -> FoundTable | None:
+    side_by_side = read_layout(lines, header)
+    if side_by_side is not None:
+        return FoundTable(header.first, side_by_side.end, side_by_side.columns, side_by_side.rows, "")
     rows, end = cut_rows(lines, header)
     cells = _cells(rows, header)
     # "5. Tổ chức thực hiện" below a table of four rows is the next heading: nothing in it fits a column.

@@ -132,7 +132,7 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
         if after_index == end and not _rows_begin(lines, end):
             continue
         titles = split_titles([line.text for line in lines[first:end]])
-        columns = _typed(titles)
+        columns = typed_columns(titles)
         if columns is None:
             return None
         words = "".join(compact(line.text) for line in lines[first:after_index])
@@ -141,7 +141,7 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
     return None
 
 
-def _typed(titles: Sequence[str]) -> tuple[Column, ...] | None:
+def typed_columns(titles: Sequence[str]) -> tuple[Column, ...] | None:
     """Return the columns typed by their titles, or None where they make no table of tasks."""
     columns = [Column(title, role_of(title)) for title in titles]
     if len(columns) < 3 or columns[0].role is not ColumnRole.NUMBER:
