@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +36,9 @@ from rag.verifying import check
 
 MAX_QUESTION = 2000
 """Code points."""
-_HITS_A_PLACE = 20
+_LEAST_WORDS = 4
+"""A part of a question with fewer words asks nothing by itself."""
+_HITS_A_PLACE = 24
 """Passages read for each place in scope."""
 
 
@@ -121,6 +124,10 @@ class Pipeline:
         retrieving = time.perf_counter()
         yield Retrieved(tuple(hits))
         choices = self._read(understood, hits)
+        if not choices and (part := self._first_part(question, understood, document_ids)):
+            understood = part
+            hits = self._retrieve(understood)
+            choices = self._read(understood, hits)
         status, composed = self._compose(understood, choices, hits)
         if status is not AnswerStatus.NEEDS_CLARIFICATION:
             people = tuple(name for name in self._people if name in composed.text)
@@ -188,6 +195,16 @@ class Pipeline:
         if understood.paper_numbers:
             evidence = [item for item in evidence if self._names_paper(item, understood)]
         return choose(understood, evidence, lambda document_id: self._collection.paper(document_id).place)
+
+    def _first_part(self, question: str, whole: Understood, document_ids: frozenset[str] | None) -> Understood | None:
+        """Return the first of a question's parts ("…, chủ yếu ở đâu?") where it can be asked by itself."""
+        parts = re.split(r",\s+|\s+và\s+", question, maxsplit=1)
+        if len(parts) < 2 or len(parts[0].split()) < _LEAST_WORDS or whole.scope.unknown_place is not None:
+            return None
+        part = self._understander.understand(parts[0], None, (), document_ids)
+        if part.scope.communes != whole.scope.communes or part.asks == (Ask.CONTENT,):
+            return None
+        return part
 
     def _names_paper(self, evidence: Evidence, understood: Understood) -> bool:
         """Say whether the evidence is of the numbered document asked about: of no other one is anything said."""

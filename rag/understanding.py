@@ -9,6 +9,7 @@ from corpus.facts.references import tidy_number
 from corpus.vietnamese import fold, nfc
 from rag.asks import Ask, find_asks
 from rag.collection import Collection
+from rag.places import Mention, find_places
 from rag.scope import Scope, find_scope, kind_named
 from rag.spelling import Spelling
 from rag.topic import Topic, make_topic, tokens
@@ -34,6 +35,11 @@ _FOLLOWS = re.compile(
     r"xa (?:kia|nay|do)|chi tieu (?:nay|do)|noi dung (?:nay|do)|cai (?:do|nay)|no)\b"
 )
 _THAT_PERSON = re.compile(r"\b(?:dong chi|ong|ba|anh|chi|nguoi|vi) (?:do|nay|ay)\b")
+_POST = re.compile(
+    r"^(?:pho )?(?:bi thu|chu tich|chanh van phong|truong phong|giam doc|chu nhiem)"
+    r"(?: (?:dang|uy|ban|nhan|dan|hoi|dong|ubnd|hdnd|mat|tran|to|quoc|viet|nam|kiem|tra|van|phong|chi|bo|kinh|te|"
+    r"hoa|xa|thuong|truc))*$"
+)
 _GOES_ON = re.compile(r"^(?:con|the con|vay con|vay|the|roi|ngoai ra)\b")
 """A question that begins so goes on with the last one."""
 
@@ -92,8 +98,9 @@ class Understander:
         scope = find_scope(question, self._collection, allowed, self._spelling.is_syllable)
         letters = list(question)
         for mention in scope.mentions:
-            if mention.name is not None:
-                letters[mention.name_start : mention.end] = mention.name
+            length = mention.end - mention.name_start
+            if mention.commune is not None and len(mention.commune) > length and _is_whole(mention, scope):
+                letters[mention.name_start : mention.end] = mention.commune[-length:]
         return "".join(letters), scope
 
     def _read(self, question: str, text: str, scope: Scope) -> Understood:
@@ -111,7 +118,8 @@ class Understander:
         own = frozenset(i for i in scope.document_ids if names_number(self._own_number(i), numbers))
         if own:
             scope = replace(scope, document_ids=own)
-        return Understood(question, text, asked.kinds, topic, scope, years, numbers)
+        asks = (Ask.PERSON,) if asked.kinds == (Ask.CONTENT,) and _is_post(topic) else asked.kinds
+        return Understood(question, text, asks, topic, scope, years, numbers)
 
     def _own_number(self, document_id: str) -> str:
         return self._collection.paper(document_id).document.metadata.number or ""
@@ -142,10 +150,19 @@ class Understander:
         numbers = now.paper_numbers or (previous.paper_numbers if now.topic.is_empty else ())
         kinds = [self._collection.paper(i).document.metadata.kind for i in scope.document_ids]
         kind = now.scope.kind or (previous.scope.kind if previous.scope.kind in kinds else None)
+        if asks is previous.asks and asks != now.asks:
+            now = replace(now, text=f"{now.text.rstrip(' ?')} ({self._without_places(previous.text)})?")
         filled = replace(
             now, asks=asks, topic=topic, scope=replace(scope, kind=kind), years=years, paper_numbers=numbers
         )
         return replace(filled, text=_spelled_out(now, filled))
+
+    def _without_places(self, text: str) -> str:
+        """Return a question without the places it names, to be asked of another place."""
+        places = find_places(text, self._collection, self._spelling.is_syllable)
+        for mention in sorted(places, key=lambda m: -m.start):
+            text = text[: mention.start] + text[mention.end :]
+        return " ".join(re.sub(r"\(.*", "", text).split()).rstrip(" ?")
 
     def _limited(self, scope: Scope, communes: tuple[str, ...], allowed: frozenset[str] | None) -> Scope:
         ids = frozenset(
@@ -154,6 +171,19 @@ class Understander:
             if paper.document.metadata.commune in communes and (allowed is None or paper.id in allowed)
         )
         return replace(scope, communes=communes, document_ids=ids)
+
+
+def _is_whole(mention: Mention, scope: Scope) -> bool:
+    """Say whether the typed name has all of the commune's letters, so that its spelling can replace it."""
+    name = mention.commune or ""
+    length = mention.end - mention.name_start
+    return scope.is_named and fold(name[-length:])[:1] == fold(name.split(" ")[-1 - name[-length:].count(" ")])[:1]
+
+
+def _is_post(topic: Topic) -> bool:
+    """Say whether the topic is a post and nothing else: "bí thư đảng ủy"."""
+    folded = " ".join(topic.folded)
+    return bool(_POST.match(folded))
 
 
 def _is_follow_up(now: Understood) -> bool:

@@ -33,7 +33,7 @@ class ListReader:
     def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
         """Return the children of the heading that the topic names best; the hits are not needed."""
         del hits
-        if not {Ask.LIST, Ask.SUMMARY, Ask.TASKS} & {*understood.asks}:
+        if not {Ask.LIST, Ask.SUMMARY, Ask.TASKS, Ask.CONTENT} & {*understood.asks}:
             return []
         found: list[Evidence] = []
         for paper in self._collection.papers:
