@@ -26,20 +26,21 @@ def evidence(
     words: dict[str, object] = {
         "brief": statement,
         "key": statement,
+        "may_differ": ask is Ask.NUMBER,
         "quotes": (Quote(document_id, f"{document_id}-{statement}", 0, 5),),
     }
     return Evidence(document_id=document_id, ask=ask, statement=statement, score=score, **{**words, **more})
 
 
 def understood(*asks: Ask, communes: tuple[str, ...] = (), text: str = "trồng chè") -> Understood:
-    topic = make_topic([("trồng", 0), ("chè", 1)], lambda _word: 1.0, typed_plain=False)
+    topic = make_topic([("trồng", 0), ("chè", 1)], lambda _word: 1.0)
     scope = Scope(frozenset({"a", "b"}), communes, None, other_one=False, kind=None, mentions=())
     return Understood(text, text, asks or (Ask.NUMBER,), topic, scope, frozenset(), ())
 
 
 def about_nothing(found: Understood, **scope: object) -> Understood:
     """The same with no topic, and the scope changed."""
-    topic = make_topic([], lambda _word: 1.0, typed_plain=False)
+    topic = make_topic([], lambda _word: 1.0)
     return replace(found, topic=topic, scope=replace(found.scope, **scope))
 
 

@@ -1,9 +1,7 @@
 """Cutting paragraphs into clauses, and telling what a clause states."""
 
-import re
-
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rag_papers import documents
 
@@ -15,10 +13,12 @@ from rag.clauses import (
     enumeration,
     figures,
     quantities,
+    states_document,
     states_frequency,
     states_quantity,
+    states_share,
     states_time,
-    trimmed,
+    windows,
 )
 
 PIECES = st.sampled_from(
@@ -135,25 +135,43 @@ def test_figures_tell_whether_two_clauses_say_the_same():
 
 
 @settings(deadline=None)
-@given(st.lists(PIECES, min_size=1, max_size=40).map("".join), st.sampled_from((r"\d", "chè", "khong thay dau")))
-def test_a_trimmed_clause_is_a_piece_of_it(text, keep):
-    assume(text.strip())
-    words, start, end = trimmed((text, START, START + len(text)), re.compile(keep))
-    assert words
-    assert text[start - START : end - START] == words
+@given(st.lists(PIECES, min_size=1, max_size=12).map("".join))
+def test_windows_are_pieces_of_the_clause_and_end_with_all_of_it(text):
+    found = list(windows((text, START, START + len(text))))
+    assert all(text[start - START : end - START] == words for words, start, end in found)
+    assert found[-1] == (text, START, START + len(text))
 
 
-def test_a_long_clause_is_cut_down_to_the_parts_that_answer():
-    filler = ", ".join(["các thôn vận động nhân dân tham gia"] * 8)
-    text = f"{filler}, trồng 140 ha chè sạch, {filler}"
-    words, start, end = trimmed((text, START, START + len(text)), re.compile(r"\d"))
-    assert words == "trồng 140 ha chè sạch"
-    assert text[start - START : end - START] == words
+def test_windows_cut_at_commas_and_colons_but_not_inside_a_figure():
+    text = "Trồng chè: đạt 72,5 ha, đón 25.000 khách"
+    found = [words for words, _, _ in windows((text, START, START + len(text)))]
+    assert found[:3] == ["Trồng chè", "đạt 72,5 ha", "đón 25.000 khách"]
+    assert "đạt 72,5 ha, đón 25.000 khách" in found
 
 
-def test_a_short_clause_is_left_whole():
-    clause = ("Thôn Vàng, thôn Khe Trúc trồng 140 ha", 3, 40)
-    assert trimmed(clause, re.compile(r"\d")) == clause
+def test_a_window_behind_the_time_takes_the_time_with_it():
+    text = "Đến năm 2030, đạt 140 ha, đón 25.000 khách"
+    found = [words for words, _, _ in windows((text, START, START + len(text)))]
+    assert "Đến năm 2030, đạt 140 ha" in found
+    assert "đạt 140 ha" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("95% hộ", True), ("không còn hộ nghèo", True), ("toàn bộ các thôn", True), ("2/3 số thôn", True),
+     ("140 ha", False), ("năm 2030", False)],
+)  # fmt: skip
+def test_a_clause_that_states_a_share(text, expected):
+    assert states_share(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Nghị quyết số 14-NQ/TU", True), ("Luật số 68/2020/QH14", True), ("Kế hoạch 41 /KH-UBND", True),
+     ("giai đoạn 2026-2030", False), ("ngày 20/01/2026", False), ("140 ha", False)],
+)  # fmt: skip
+def test_a_clause_that_names_a_document(text, expected):
+    assert states_document(text) is expected
 
 
 def test_an_enumeration_goes_on_after_semicolons():

@@ -137,7 +137,7 @@ def test_a_question_that_names_one_commune_never_cites_a_paper_of_another(pipeli
     st.lists(UNPLACED, min_size=1, max_size=4), st.sampled_from(("xã Thượng Lâm", "phường Tân Hòa", "thị trấn Phố Lu"))
 )
 def test_a_question_that_names_an_unknown_commune_is_never_answered(pipeline, pieces, name):
-    answer = pipeline.answer(" ".join([*pieces, "ở", name]))
+    answer = pipeline.answer(f"{' '.join(pieces)}, ở {name}")
     assert answer.status is AnswerStatus.NO_ANSWER
     assert name in answer.answer
 

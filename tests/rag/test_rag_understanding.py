@@ -107,10 +107,8 @@ def test_spelling_does_not_change_what_is_asked(office, question):
 def test_a_plain_question_gets_its_diacritics_and_one_with_them_keeps_its_own(office):
     plain = office.understand("ai chu tri phat trien vung che sach")
     assert plain.text == "ai chủ trì phát triển vùng chè sạch"
-    assert plain.topic.typed_plain
     typed = office.understand("Ai chủ trì phát triển vùng chẻ sạch?")
     assert "chẻ sạch" in typed.text
-    assert not typed.topic.typed_plain
 
 
 def test_abbreviations_are_spelled_out_and_the_unit_word_is_no_topic(office):
