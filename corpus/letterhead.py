@@ -15,7 +15,7 @@ from corpus.cleaning import Line, opens_upper
 from corpus.headwords import ABOUT, AUTHORITY, MOTTO, date_of, is_upper, number_of
 from corpus.joining import glue
 from corpus.labels import has_bullet, labelled
-from corpus.vietnamese import fold
+from corpus.vietnamese import comparable, fold
 
 KINDS = (
     "Chương trình hành động", "Chương trình công tác", "Chương trình", "Kế hoạch", "Nghị quyết", "Nghị định",
@@ -55,11 +55,14 @@ class Letterhead:
 
 def _kind_at(line: Line) -> str | None:
     """Return the kind a title line begins with: a line in capitals, a markdown title, or the kind alone."""
-    folded = fold(line.text).rstrip(" :")
-    for known, kind in _FOLDED_KINDS.items():
-        alone = folded == known and line.text[:1].isupper()
+    # With its diacritics: "PHƯỜNG AN …" is no "PHƯƠNG ÁN". A text layer that lost them all has only the letters.
+    spell = comparable if fold(line.text) != line.text.lower() else fold
+    text = spell(line.text).rstrip(" :")
+    for kind in KINDS:
+        known = spell(kind)
+        alone = text == known and line.text[:1].isupper()
         is_title = is_upper(line.text) or line.level == 1
-        if alone or (is_title and folded.startswith(known + " ")):
+        if alone or (is_title and text.startswith(known + " ")):
             return kind
     return None
 

@@ -41,6 +41,8 @@ class Ask(StrEnum):
     SUMMARY = "summary"
     LIST = "list"
     CONTENT = "content"
+    SMALL_TALK = "small_talk"
+    """Thanks, greetings: nothing to look up."""
 
 
 Span = tuple[int, int]
@@ -110,6 +112,9 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.PAPER_DATE, (
         rf"(?:ban hanh|ky|ra doi|co) {_WHEN}|ngay (?:ban hanh|ky)|{_PAPER}{_GAP}{{0,60}}?ngay (?:nao|may|bao nhieu)",
     )),
+    (Ask.TASKS, (
+        r"(?:duoc giao|giao cho|chu tri|phu trach|chi dao|tham muu) (?:nhung|cac) [a-z ]{1,30}?(?:gi|nao)",
+    )),
     (Ask.PAPER, (rf"(?:theo |can cu |thuc hien )?(?:nhung |cac )?{_PAPER} (?:nao|gi)",)),
     (Ask.DIRECTOR, (
         rf"(?:do |giao (?:cho )?)?{_WHO}{_GAP}{{0,25}}?(?:truc tiep )?(?:chi dao|phu trach)(?: chung)?|"
@@ -127,7 +132,6 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"(?:nhung |cac )?(?:mo hinh|noi dung|nhiem vu|viec) nao (?:do|thuoc)|chiu trach nhiem gi|"
         r"nhiem vu cua|trach nhiem cua",
         r"(?:duoc giao|phai lam) (?:nhung )?(?:nhiem vu |viec )?gi",
-        r"(?:duoc giao|giao cho|chu tri|phu trach|chi dao|tham muu) (?:nhung|cac) [a-z ]{1,30}?(?:gi|nao)",
     )),
     (Ask.LEAD, (
         rf"(?:do |giao (?:cho )?|thuoc (?:ve )?)?{_WHO}{_GAP}{{0,30}}?(?:chu tri|tham muu|dau moi|"
@@ -143,7 +147,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"kinh phi(?: thuc hien)?|tien (?:o |lay |tu )dau|lay tu dau|ngan sach nao",
     )),
     (Ask.FREQUENCY, (
-        r"bao lau(?: mot lan| 1 lan)?|dinh ky (?:bao lau|khi nao|the nao|may)|may (?:thang|nam|quy|"
+        rf"bao lau(?:{_GAP}{{0,40}}?(?:mot|1) lan)?|dinh ky (?:bao lau|khi nao|the nao|may)|may (?:thang|nam|quy|"
         r"lan)(?: mot lan| 1 lan)?|tan suat",
     )),
     (Ask.START, (
@@ -161,7 +165,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.GOAL, (r"muc (?:tieu|dich)(?: chung| tong quat| cu the)?(?: cua)?",)),
     (Ask.NUMBER, (
         rf"bao nhieu(?: phan tram| %)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
-        r"chi tieu(?: ve)?|t[yi] le(?: ve)?|so luong|toc do|muc (?:tang|giam|dat)|dat bao",
+        r"chi tieu(?: ve)?|t[yi] le(?: ve)?|so luong|^so(?= (?!hoa|hieu|ky|lieu|van ban|nha)[a-z])|"
+        r"toc do|muc (?:tang|giam|dat)|dat bao",
     )),
     (Ask.LIST, (
         r"(?:bao )?gom (?:co )?(?:nhung )?(?:gi|ai|cac|nao)|(?:bao )?gom nhung|liet ke|ke ten|ke ra|"
@@ -195,7 +200,8 @@ def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
 _FILLERS = re.compile(
-    r"\b(?:cho (?:toi|em|minh|anh|chi|hoi|biet)|xin (?:cho )?(?:hoi|biet)|lam on|vui long|giup (?:toi|em|"
+    r"\b(?:cho (?:toi|em|minh|anh|chi|hoi|biet)|xin (?:cho )?(?:hoi|biet)|cho hoi|xin chao|lam on|vui long|"
+    r"giup (?:toi|em|"
     r"minh)|hay (?:cho|neu)|"
     r"toi (?:muon|can) (?:biet|hoi)|co (?:phai|dung)|nhu the nao|the nao|ra sao|thi sao|la gi|la ai|la bao|nhung gi|"
     r"theo (?:van ban|tai lieu|ke hoach nay|chuong trinh nay)|duoc (?:giao|phan cong|quy dinh|xac dinh|neu|"
@@ -207,12 +213,21 @@ _FILLERS = re.compile(
 )
 
 
+_SMALL_TALK = re.compile(
+    r"^\W*(?:(?:xin )?chao\b.{0,20}|(?:xin )?cam on\b.{0,25}|hello|hi|alo|tam biet\b.{0,15}|ok(?:e|ay)?|vang|"
+    r"da|tot lam|"
+    r"ban (?:la ai|ten gi|lam duoc gi|khoe khong))\W*$"
+)
+
+
 def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
     """Return what the question asks for; CONTENT where no asking words are found.
 
     :param folded: the question without diacritics, names of places already blanked out.
     :param of_numbered: the question names a document by its number, so that it asks about that one.
     """
+    if _SMALL_TALK.match(folded):
+        return Asked((Ask.SMALL_TALK,), ())
     kinds: list[Ask] = []
     spans: list[Span] = []
     for kind, pattern in (*(_COMPILED_OF_NUMBERED if of_numbered else ()), *_COMPILED):

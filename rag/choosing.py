@@ -83,13 +83,20 @@ def choose(understood: Understood, evidence: Sequence[Evidence], place_of: Calla
     :param place_of: the name of the place that a document is of.
     """
     choices: list[Choice] = []
-    for ask in understood.asks:
+    for ask in _heading_first(understood.asks, evidence):
         exact = [e for e in evidence if e.is_exact and (e.ask is ask or (ask is Ask.TASKS and e.ask is Ask.LIST))]
         if exact and (not choices or (ask in _TOGETHER and choices[0].ask not in _OVER_PLACES)):
             choices.append(_choice(ask, exact, understood, place_of))
     if choices:
         return tuple(choices)
     return _instead(understood, evidence, place_of)
+
+
+def _heading_first(asks: tuple[Ask, ...], evidence: Sequence[Evidence]) -> tuple[Ask, ...]:
+    """Return the kinds asked for, LIST in the place of CONTENT where a heading fits better than any clause."""
+    listed = max((e.score for e in evidence if e.ask is Ask.LIST), default=0.0)
+    stated = max((e.score for e in evidence if e.ask is Ask.CONTENT), default=0.0)
+    return (Ask.LIST,) if asks == (Ask.CONTENT,) and listed > stated else asks
 
 
 def _instead(
@@ -148,7 +155,8 @@ def _without_overlaps(items: Sequence[Evidence]) -> list[Evidence]:
     """Return the items but for those whose words lie in, or around, those of a better one."""
     kept: list[Evidence] = []
     for item in items:
-        if not any(_overlap(quote, other) for other in kept for quote in item.quotes if item.key != other.key):
+        others = [other for other in kept if other.may_differ and item.may_differ and other.key != item.key]
+        if not any(_overlap(quote, other) for other in others for quote in item.quotes):
             kept.append(item)
     return kept
 

@@ -19,6 +19,7 @@ from rag.wording import capital, shortened
 NOT_FOUND = "Không tìm thấy nội dung này trong các tài liệu hiện có."
 NOT_FOUND_NEAR = "Không tìm thấy nội dung này trong các tài liệu hiện có; mục gần nhất là “{section}” ({place})."
 NOT_OURS = "Các tài liệu hiện có không có văn bản nào của {place}; chỉ có văn bản của {known}."
+ONLY_PAPERS = "Đây là trợ lý tra cứu tự động, chỉ trả lời câu hỏi về nội dung các văn bản hiện có của {known}."
 WHICH = "Anh/chị muốn hỏi về nội dung nào? Hãy nêu rõ nhiệm vụ, chỉ tiêu hoặc văn bản cần tra cứu."
 WHICH_PLACE = "Anh/chị muốn hỏi về xã nào: {known}?"
 DIFFERS = "Tài liệu nêu khác nhau về nội dung này; các giá trị đều được dẫn nguồn để đối chiếu."
@@ -87,6 +88,8 @@ class Composer:
 
     def refusal(self, understood: Understood, hits: Sequence[Hit]) -> str:
         """Return the sentence that says the papers do not hold it."""
+        if understood.asks[0] is Ask.SMALL_TALK:
+            return ONLY_PAPERS.format(known=self._known())
         if understood.scope.unknown_place is not None:
             return NOT_OURS.format(place=understood.scope.unknown_place, known=self._known())
         for hit in hits:

@@ -189,7 +189,7 @@ class Pipeline:
         return [frozenset(ids) for ids in by_place.values()]
 
     def _read(self, understood: Understood, hits: Sequence[Hit]) -> tuple[Choice, ...]:
-        if understood.scope.unknown_place is not None:
+        if understood.scope.unknown_place is not None or understood.asks[0] is Ask.SMALL_TALK:
             return ()
         evidence = [found for reader in self._readers for found in reader.read(understood, hits)]
         if understood.paper_numbers:

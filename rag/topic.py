@@ -12,6 +12,8 @@ from corpus.vietnamese import comparable, fold, one_i_style
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/]\d+)*%?", re.UNICODE)
 _PAIR_SHARE = 0.5
 """Two neighbouring words weigh this share of the lighter one again when they stand side by side in the text."""
+_TELLING = 0.7
+"""A word tells much that weighs this share of the heaviest one."""
 _FOLDED_ONLY = 0.6
 """A word with other diacritics than the text's counts this much: texts hold reading errors, and restoring errs."""
 
@@ -104,6 +106,14 @@ def coverage(topic: Topic, words: Words) -> float:
             total += weight
             got += weight * ((topic.folded[index], topic.folded[index + 1]) in words.pairs)
     return got / total
+
+
+def lacks_a_name(topic: Topic, words: Words) -> bool:
+    """Say whether the text lacks one of the words that tell most: what is asked is then something else."""
+    most = max(topic.weights, default=0.0)
+    return any(
+        weight >= _TELLING * most and _match(topic, index, words) == 0.0 for index, weight in enumerate(topic.weights)
+    )
 
 
 def precision(topic: Topic, words: Words) -> float:

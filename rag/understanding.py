@@ -26,8 +26,8 @@ _NUMBERED_PAPER = re.compile(
 _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _STOP = frozenset(
     "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở trong trên về với và hoặc hay thì mà những các một này "
-    "kia đó ấy đấy cho tôi mình em anh chị xin hỏi hãy nhé ạ à vậy thế như để do bởi đến từ bằng ra vào sẽ đã đang "
-    "còn cũng đều rồi hết nhỉ hả nhất hơn nữa thôi nha nhe ơi chào bạn đi phải theo nói tới đặt thuộc".split()
+    "kia đó ấy đấy cho tôi mình em anh chị hãy nhé ạ à vậy thế như để do bởi đến từ bằng ra vào sẽ đã đang "
+    "còn cũng đều rồi hết nhỉ hả nhất hơn nữa thôi nha nhe ơi bạn đi phải theo nói tới đặt thuộc".split()
 )
 """Words that name no topic."""
 _FOLLOWS = re.compile(
@@ -131,7 +131,8 @@ class Understander:
             if word in _STOP or any(start <= match.start() < end for start, end in left_out):
                 continue
             words.append((self._spelling.mend(word), position))
-        return make_topic(words, self._collection.weight)
+        named = any(word[0].isalpha() for word, _ in words)
+        return make_topic(words if named else [], self._collection.weight)
 
     def _completed(self, now: Understood, previous: Understood, allowed: frozenset[str] | None) -> Understood:
         """Fill in from the previous question what this one leaves out: topic, scope, kind."""
@@ -162,7 +163,8 @@ class Understander:
         places = find_places(text, self._collection, self._spelling.is_syllable)
         for mention in sorted(places, key=lambda m: -m.start):
             text = text[: mention.start] + text[mention.end :]
-        return " ".join(re.sub(r"\(.*", "", text).split()).rstrip(" ?")
+        carried = re.search(r"\(([^()]*)\)\W*$", text)
+        return " ".join((carried[1] if carried else text).split()).rstrip(" ?")
 
     def _limited(self, scope: Scope, communes: tuple[str, ...], allowed: frozenset[str] | None) -> Scope:
         ids = frozenset(

@@ -46,6 +46,11 @@ _ACTS = (
     r"tong hop|tap trung|to chuc(?! chinh tri|dang|xa hoi|co so|hanh chinh|ca nhan|,|$))(?![a-z])"
 )
 _BODY_ACTS = re.compile(rf"^(?P<value>.{{4,120}}?)\s+(?:truc tiep |dinh ky |thuong xuyen )?(?P<verb>{_ACTS})")
+_PARTNER_AFTER = re.compile(
+    r"^(?:(?:tham mưu|thực hiện|triển khai|chủ trì)\b[ ,;]*)*(?P<value>[^,;]+(?:, [^,;]+)*?)\s+phối hợp\b(?P<rest>.*)$",
+    re.S,
+)
+"""What follows the verb of "Giao … chủ trì, … phối hợp …"."""
 _DANGLING = re.compile(r"\b(?:cac|va|cua|voi|de|cho|nhung)$")
 _SAYS_NOTHING = re.compile(
     r"^(?:(?:tham muu|trien khai|thuc hien|chi dao|phoi hop|chu tri|to chuc|theo doi|cung|nghiem tuc|"
@@ -143,10 +148,15 @@ def _from_given(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
     value = text[opening.end() : match.start()].rstrip(" ,")
     rest = text[match.end() :].strip(" ,.:")
     kind = _kind_of_verb(match["verb"])
+    partner = _PARTNER_AFTER.match(rest)
+    if partner is not None and is_body(partner["value"]):
+        rest = partner["rest"].strip(" ,.:")
     says_what = len(rest.split()) > 4
     subjects = [Subject(rest, paragraph.id)] if says_what else [*_given_subjects(layout, paragraph)]
     for subject in subjects:
         yield _fact(layout.document, kind, subject.text, value, paragraph, start, end)
+        if partner is not None and is_body(partner["value"]):
+            yield _fact(layout.document, FactKind.PARTNER, subject.text, partner["value"], paragraph, start, end)
 
 
 def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
@@ -182,6 +192,8 @@ def _from_duties(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
     for text, start, end in sentences(paragraph):
         leads = re.search(r"\b(?:chu tri|la co quan (?:chu tri|tham muu|dau moi))\b", fold(text)[:60])
         kind = FactKind.LEAD if leads else FactKind.DUTY
+        if fold(text).startswith("phoi hop"):
+            yield _fact(layout.document, FactKind.PARTNER, text, value, paragraph, start, end, section.paragraph_id)
         yield _fact(layout.document, kind, text, value, paragraph, start, end, section.paragraph_id)
 
 

@@ -139,11 +139,15 @@ def _both_times(columns: Sequence[Column], index: int) -> bool:
 
 def _cut_score(row: _Row, at: int, columns: Sequence[Column], index: int) -> float:
     """Score beginning column ``index`` at word ``at``; where a whole row stands on one line, cuts lie inside."""
+    if 0 < at < row.size and _GOES_ON.search(row.piece(at - 1, at)[1]):
+        return _INNER_CUT
     if at == 0 or at == row.size or row.opens_line[at]:
         return 0.0
     return -0.5 if _both_times(columns, index) or sum(row.opens_line) == 1 else _INNER_CUT
 
 
+_GOES_ON = re.compile(r"^(?:va|cua|voi|cho|cac|theo|do|tai|ve)$|,$")
+"""A word that no cell ends with."""
 Known = Sequence[Counter[str]]
 """For each column, how often each folded text was seen in it."""
 

@@ -63,7 +63,8 @@ class AssignmentReader:
     def _of_paper(
         self, understood: Understood, ask: Ask, wanted: tuple[FactKind, ...], paper: Paper
     ) -> Iterable[Evidence]:
-        scored = [(self._score(understood, fact), fact) for fact in paper.facts if fact.kind in wanted]
+        facts = [f for f in paper.facts if f.kind in wanted and (f.value or ask is not Ask.WHEN)]
+        scored = [(self._score(understood, fact), fact) for fact in facts]
         best = max((score for score, _ in scored), default=0.0)
         if best < _ENOUGH:
             return
@@ -121,7 +122,7 @@ class AssignmentReader:
     def _name_in(self, body: str, question: str) -> int:
         """Return the words of the longest of the bodies named that the question has in a row, 0 for none."""
         longest = 0
-        for part in [body, *body.split(", ")]:
+        for part in [body, *re.split(r", | - | – ", body)]:
             words = tokens(fold(self._collection.written_out(part)))
             while words and words[0] in _LOOSE:
                 words.pop(0)

@@ -23,7 +23,7 @@ from rag.clauses import (
 )
 from rag.collection import Collection, ReadClause
 from rag.evidence import Evidence, Quote
-from rag.topic import Words, coverage, precision
+from rag.topic import Words, coverage, lacks_a_name, precision
 from rag.understanding import Understood
 
 _STATES: dict[Ask, Callable[[str], bool]] = {
@@ -48,8 +48,12 @@ _LONGEST = 420
 """A sentence longer than this, in characters, is not quoted whole."""
 _MORE, _A_CHARACTER = 0.02, 0.0002
 """What more than one clause loses, and for each character of it: a clause that says as much is better."""
+_UNNAMED = 0.04
+"""What is lost where a word that tells much stands neither in the paragraph nor above it."""
 _FEW = 3
 """A topic of fewer words is too little to tell which date is meant."""
+_OWN_FIGURE = 0.45
+"""What a clause with a figure must cover by itself: the figure is of what it names."""
 _OWN_SHARE = 0.4
 _ENUMERATES = 0.06
 """What a clause that lists things gains where a list is asked for."""
@@ -93,6 +97,8 @@ class ClauseReader:
         for ask in asks:
             for clause, cost in self._units(understood, paragraph):
                 if not _states(understood, ask)(clause.text):
+                    continue
+                if ask in (Ask.NUMBER, Ask.COMPARE) and coverage(understood.topic, clause.words) < _OWN_FIGURE:
                     continue
                 score = self._score(understood, paragraph, clause, hit) - cost
                 if ask in (Ask.START, Ask.END, Ask.PAPER_DATE):
@@ -143,6 +149,8 @@ class ClauseReader:
             0.85 * coverage(topic, around | above),
             0.88 * coverage(topic, own | above | about) if by_itself >= _OWN_SHARE else 0.0,
         )
+        if lacks_a_name(topic, own | above | around | about):
+            covered -= _UNNAMED
         score = 0.75 * covered + 0.15 * by_itself + 0.06 * precision(topic, own) + 0.04 * hit.score
         return score - _year_cost(understood.years, own, around)
 
