@@ -117,8 +117,10 @@ def test_only_the_papers_allowed_are_cited_even_in_a_follow_up(office, pipeline,
     assert_sound(answer, office.documents, PEOPLE)
 
 
-UNPLACED = st.one_of(st.sampled_from(ASKING), from_the_papers().filter(lambda words: "Đồng Mây" not in words
-                                                                       and "Bến Sỏi" not in words))  # fmt: skip
+_OF_PLACES = frozenset("dong may ben soi xa phuong".split())
+UNPLACED = st.one_of(
+    st.sampled_from(ASKING), from_the_papers().filter(lambda words: not _OF_PLACES & {*fold(words).split()})
+)
 
 
 @BOUNDED
@@ -152,7 +154,6 @@ def test_the_steps_come_in_order_and_end_with_the_answer(pipeline, question):
     assert isinstance(second, Retrieved)
     assert isinstance(last, Answer)
     assert first.conversation_id == last.conversation_id
-    assert first.understood.text == last.understood_question
     assert {hit.passage.document_id for hit in second.hits} <= first.understood.scope.document_ids
     scores = [hit.score for hit in second.hits]
     assert scores == sorted(scores, reverse=True)
@@ -182,3 +183,9 @@ def test_an_unknown_document_is_rejected_by_its_name(pipeline):
 def test_no_paper_allowed_answers_nothing(pipeline):
     answer = pipeline.answer("Ai chủ trì phát triển vùng chè sạch ở Đồng Mây?", document_ids=frozenset())
     assert answer.status is AnswerStatus.NO_ANSWER
+
+
+def test_the_first_step_tells_the_question_as_understood(pipeline):
+    first, *_, last = pipeline.steps("ai chu tri phat trien vung che sach o dong may")
+    assert isinstance(first, Asked)
+    assert first.understood.text == last.understood_question == "ai chủ trì phát triển vùng chè sạch ở Đồng Mây"
