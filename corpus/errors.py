@@ -2,6 +2,7 @@
 
 CorpusError
 ├── UnreadableDocument   the file is not a text this version reads
+├── SecretDocument       the paper bears a secrecy mark
 ├── EmptyDocument        the file holds no words
 ├── UnknownDocument      no registered document has this id
 ├── DuplicateDocument    the same content, or the same id, is registered already
@@ -26,6 +27,12 @@ class UnreadableDocument(CorpusError):
     """The file is missing, not UTF-8 text, or of a format that is not read."""
 
     code = "unreadable_document"
+
+
+class SecretDocument(CorpusError):
+    """The paper bears a secrecy mark: it may not be kept here."""
+
+    code = "secret_document"
 
 
 class EmptyDocument(CorpusError):

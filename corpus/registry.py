@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus.errors import DuplicateDocument, RegistryCorrupt, UnknownDocument, UnreadableDocument
+from corpus.errors import DuplicateDocument, RegistryCorrupt, SecretDocument, UnknownDocument, UnreadableDocument
 from corpus.model import Document
 from corpus.reader import read_document
 from corpus.vietnamese import fold, nfc
@@ -130,6 +130,7 @@ class Registry:
 
     def _store(self, document_id: str, path: Path) -> RegisteredDocument:
         text = _read_text(path)
+        _refuse_secret(path, text)
         read_document(document_id, text)
         digest = hashlib.sha256(text.encode()).hexdigest()
         for other in self._entries.values():
@@ -156,6 +157,24 @@ class Registry:
         temporary.write_text(json.dumps({"documents": rows}, ensure_ascii=False, indent=1), encoding="utf-8")
         temporary.replace(self._folder / _FILE)
         self._entries = entries
+
+
+_SECRECY = re.compile(r"^\W*(?:TUYỆT MẬT|TỐI MẬT|MẬT|(?:Độ|ĐỘ) (?:mật|MẬT)\s*:.*)\W*$", re.MULTILINE)
+_TOP = 40
+"""Lines in which a secrecy mark stands."""
+
+
+def _refuse_secret(path: Path, text: str) -> None:
+    """Refuse a paper that bears a secrecy mark on its first page.
+
+    :raises SecretDocument: a line at the top is "MẬT", "TỐI MẬT" or "TUYỆT MẬT".
+    """
+    mark = _SECRECY.search("\n".join(nfc(text).splitlines()[:_TOP]))
+    if mark is not None:
+        raise SecretDocument(
+            f"{path}: bears the secrecy mark {mark[0].strip()!r}; papers with one are not taken",
+            f"Tệp “{path.name}” có dấu độ mật “{mark[0].strip()}”. Văn bản mật không được đưa vào hệ thống này.",
+        )
 
 
 def _shipped_entries() -> list[RegisteredDocument]:

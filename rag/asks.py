@@ -164,8 +164,9 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     )),
     (Ask.GOAL, (r"muc (?:tieu|dich)(?: chung| tong quat| cu the)?(?: cua)?",)),
     (Ask.NUMBER, (
+        r"^so(?= (?!hoa|hieu|ky|lieu|van ban)[a-z])",
         rf"bao nhieu(?: phan tram| %)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
-        r"chi tieu(?: ve)?|t[yi] le(?: ve)?|so luong|^so(?= (?!hoa|hieu|ky|lieu|van ban|nha)[a-z])|"
+        r"chi tieu(?: ve)?|t[yi] le(?: ve)?|so luong|"
         r"toc do|muc (?:tang|giam|dat)|dat bao",
     )),
     (Ask.LIST, (
@@ -235,6 +236,8 @@ def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
         if match is not None:
             kinds.append(kind)
             spans.extend(_asking_parts(match))
+    if {Ask.PAPER_NUMBER, Ask.PAPER_ISSUER} & {*kinds}:
+        kinds = [Ask.PAPER_DATE if kind is Ask.WHEN else kind for kind in kinds]
     spans.extend(match.span() for match in _FILLERS.finditer(folded))
     return Asked(tuple(dict.fromkeys(kinds)) or (Ask.CONTENT,), tuple(spans))
 

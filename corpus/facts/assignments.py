@@ -189,11 +189,12 @@ def _from_duties(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
     if parent is None or not _DUTIES.search(fold(parent.title)):
         return
     value = section.title.rstrip(" :.")
+    for text, start, end in _parts(paragraph):
+        if fold(text).startswith("phoi hop"):
+            yield _fact(layout.document, FactKind.PARTNER, text, value, paragraph, start, end, section.paragraph_id)
     for text, start, end in sentences(paragraph):
         leads = re.search(r"\b(?:chu tri|la co quan (?:chu tri|tham muu|dau moi))\b", fold(text)[:60])
         kind = FactKind.LEAD if leads else FactKind.DUTY
-        if fold(text).startswith("phoi hop"):
-            yield _fact(layout.document, FactKind.PARTNER, text, value, paragraph, start, end, section.paragraph_id)
         yield _fact(layout.document, kind, text, value, paragraph, start, end, section.paragraph_id)
 
 

@@ -97,10 +97,7 @@ def _post_quote(paper: Paper) -> tuple[Quote, ...]:
 
 
 def _named_paper(paper: Paper) -> str:
-    metadata = paper.document.metadata
-    kind = (metadata.kind or "văn bản").lower()
-    number = f" số {metadata.number}" if metadata.number and metadata.number in paper.document.text else ""
-    return f"{kind}{number}"
+    return (paper.document.metadata.kind or "văn bản").lower()
 
 
 def _spelled(text: str) -> str:
