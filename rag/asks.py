@@ -110,7 +110,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"chuong trinh)",
     )),
     (Ask.PAPER_DATE, (
-        rf"(?:ban hanh|ky|ra doi|co) {_WHEN}|ngay (?:ban hanh|ky)|{_PAPER}{_GAP}{{0,60}}?ngay (?:nao|may|bao nhieu)",
+        rf"(?:ban hanh|ky|ra doi|co) {_WHEN}|ngay (?:ban hanh|ky)",
+        rf"{_PAPER}{_GAP}{{0,60}}?ngay (?:nao|may|bao nhieu)",
     )),
     (Ask.TASKS, (
         r"(?:duoc giao|giao cho|chu tri|phu trach|chi dao|tham muu) (?:nhung|cac) [a-z ]{1,30}?(?:gi|nao)",
@@ -210,7 +211,7 @@ _FILLERS = re.compile(
     r"phan cong(?: thuc hien)?|(?:trong )?(?:tai lieu|van ban)|(?:tren )?dia ban|liet ke|ke ten|tra loi|"
     r"xem lai|dat ra|noi den|o dau|tai sao|vi sao|phan tram|phan dau|trong (?:ke hoach|chuong trinh|van ban|"
     r"tai lieu) nay)\b|"
-    r"\bkhong\s*\??$|\b(?:a|nhe|voi a|vay a|vay|nhi|the|day|ha|ah)\s*[?!.]*$|[?!.]+$"
+    r"\bkhong\s*\??$|\b(?:a|nhe|voi a|vay a|vay|nhi|the|day|ah)\s*[?!.]*$|[?!.]+$"
 )
 
 

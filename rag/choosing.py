@@ -155,7 +155,7 @@ def _without_overlaps(items: Sequence[Evidence]) -> list[Evidence]:
     """Return the items but for those whose words lie in, or around, those of a better one."""
     kept: list[Evidence] = []
     for item in items:
-        others = [other for other in kept if other.may_differ and item.may_differ and other.key != item.key]
+        others = [other for other in kept if other.may_differ and item.may_differ]
         if not any(_overlap(quote, other) for other in others for quote in item.quotes):
             kept.append(item)
     return kept

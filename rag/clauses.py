@@ -21,6 +21,7 @@ _QUANTITY = re.compile(
     r"\d|\b(?:khong con|khong co|khong de|toan bo|tat ca|mot nua|gap doi|it nhat (?:mot|"
     r"hai|ba))\b"
 )
+_SOURCE = re.compile(r"\b(?:ngan sach|nguon (?:von|luc|kinh phi|thu)|xa hoi hoa|dong gop|vay von|tai tro)\b")
 _DOCUMENT = re.compile(r"\b\d{1,4}(?:/\d{4})?\s?[-/]\s?[a-z]{1,6}\d{0,2}\b")
 _SHARE = re.compile(r"\b(?:phan tram|khong con|khong co|khong de|toan bo|tat ca|mot nua|\d+/\d+)\b")
 _TIME = re.compile(
@@ -64,10 +65,10 @@ def enumeration(paragraph: Paragraph, clause: Clause) -> Clause:
     """Return the clause with the quoted or numbered items that follow it after semicolons."""
     start, end = clause[1:]
     rest = paragraph.text[end - paragraph.start :]
-    more = re.match(r"(?:\s*;\s*[\"“'\d(-][^;]*)+", rest)
-    if more is None:
+    more = re.match(r"(?:\s*;?\s*[\"“'\d(-][^;]*;?)+", rest)
+    if more is None or not (rest.lstrip().startswith(";") or clause[0].endswith(";")):
         return clause
-    end += len(more[0].rstrip())
+    end += len(more[0].rstrip(" ;"))
     return paragraph.text[start - paragraph.start : end - paragraph.start], start, end
 
 
@@ -101,6 +102,11 @@ def states_document(text: str) -> bool:
     return bool(_DOCUMENT.search(fold(text)))
 
 
+def states_source(text: str) -> bool:
+    """Say whether the clause states where money comes from."""
+    return bool(_SOURCE.search(fold(text)))
+
+
 def states_frequency(text: str) -> bool:
     """Say whether the clause states how often."""
     return bool(_FREQUENCY.search(fold(text)))
@@ -116,21 +122,28 @@ def _plain(figure: str) -> str:
     return figure.lstrip("0") or "0"
 
 
+def parts(clause: Clause) -> list[Clause]:
+    """Return the clause cut at its commas and colons."""
+    text, start, _ = clause
+    found: list[Clause] = []
+    position = 0
+    for cut in [*re.finditer(r",\s+|:\s+", text), None]:
+        stop = cut.start() if cut else len(text)
+        found.append((text[position:stop], start + position, start + stop))
+        position = cut.end() if cut else stop
+    return found
+
+
 def windows(clause: Clause) -> Iterator[Clause]:
     """Yield the runs of comma-parts of a clause, the shortest in parts first, the whole clause last.
 
     Where the clause opens with its time ("Đến năm 2030, …") a run right behind takes that with it.
     """
     text, start, _ = clause
-    parts: list[tuple[int, int]] = []
-    position = 0
-    for cut in [*re.finditer(r",\s+|:\s+", text), None]:
-        stop = cut.start() if cut else len(text)
-        parts.append((position, stop))
-        position = cut.end() if cut else stop
-    opens_with_time = len(parts) > 1 and parts[0][1] <= _OPENING and states_time(text[: parts[0][1]])
-    for size in range(1, len(parts) + 1):
-        for first in range(len(parts) - size + 1):
-            begin = 0 if first == 1 and opens_with_time else parts[first][0]
-            end = parts[first + size - 1][1]
-            yield text[begin:end], start + begin, start + end
+    cut = parts(clause)
+    opens_with_time = len(cut) > 1 and len(cut[0][0]) <= _OPENING and states_time(cut[0][0])
+    for size in range(1, len(cut) + 1):
+        for first in range(len(cut) - size + 1):
+            begin = start if first == 1 and opens_with_time else cut[first][1]
+            end = cut[first + size - 1][2]
+            yield text[begin - start : end - start], begin, end

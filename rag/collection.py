@@ -31,8 +31,9 @@ class Paper:
 
     @property
     def place(self) -> str:
-        """The unit the paper is of, as shown in answers; its title where it names none."""
-        return self.document.metadata.commune or self.document.metadata.title
+        """The unit the paper is of, as shown in answers; its issuer or id where it names none."""
+        metadata = self.document.metadata
+        return metadata.commune or metadata.issuer or f"văn bản {self.id}"
 
 
 @dataclass(frozen=True, slots=True)

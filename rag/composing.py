@@ -108,7 +108,7 @@ class Composer:
         return WHICH
 
     def _known(self) -> str:
-        return ", ".join(self._collection.communes)
+        return ", ".join(self._collection.communes) or "cơ quan"
 
 
 def _conclusion(question: str, findings: Sequence[Finding], labels: _Labels) -> list[str]:

@@ -163,6 +163,12 @@ class Pipeline:
                 f"Câu hỏi dài {len(question)} ký tự; xin rút gọn còn tối đa {MAX_QUESTION} ký tự.",
                 "question_too_long",
             )
+        if any("\ud800" <= letter <= "\udfff" for letter in question):
+            raise QuestionRejected(
+                "the question holds half a surrogate pair, which is no character",
+                "Câu hỏi có ký tự bị hỏng; xin gõ lại.",
+                "broken_text",
+            )
         unknown = [d for d in sorted(document_ids or ()) if not self._collection.has(d)]
         if unknown:
             raise QuestionRejected(

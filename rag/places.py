@@ -8,15 +8,21 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from corpus.vietnamese import UPPER, comparable, fold, one_i_style
+from corpus.vietnamese import LOWER, UPPER, comparable, fold, one_i_style
 from rag.collection import Collection
 
 UNIT = r"(?:xa|phuong|thi tran|dac khu)"
 """Kinds of communes, folded."""
 _OTHER_UNIT = r"(?:huyen|(?<!co )quan|thi xa|thanh pho|tinh|(?<!cac )(?<!nhung )(?<!moi )thon|to dan pho|khu pho)"
-_LEADING = rf"(?:(?:o|tai|cua|thuoc|tren dia ban|trong|cho)\s+)?(?:(?P<unit>{UNIT}|{_OTHER_UNIT})\s+)?"
+_LEADING = rf"(?:(?:o|tai|cua|thuoc|tren dia ban|trong)\s+)?(?:(?P<unit>{UNIT}|{_OTHER_UNIT})\s+)?"
 """Words before a name that go with it."""
-_ANY_UNIT = re.compile(rf"\b(?P<unit>{UNIT})\s+(?P<first>[^\W\d_]+)(?:\s+(?P<second>[^\W\d_]+))?")
+_ANY_UNIT = re.compile(
+    rf"\b(?P<unit>{UNIT})\s+(?=(?P<first>[^\W\d_]+|(?<=phuong )\d{{1,2}}\b)(?:\s+(?P<second>[^\W\d_]+))?)"
+)
+_BARE_NAME = re.compile(
+    rf"\b(?:[ởỞ]|[tT]ại|[cC]ủa|[tT]huộc)\s+(?P<first>[{UPPER}][{LOWER}]+)\s+(?P<second>[{UPPER}][{LOWER}]+)"
+    rf"(?:\s+[{UPPER}][{LOWER}]+){{0,2}}"
+)
 _UNITS_TYPED = ("xa", "xã", "phuong", "phường", "thi tran", "thị trấn", "dac khu", "đặc khu")
 _PROPER = re.compile(rf"^[{UPPER}]")
 _NOT_A_NAME = frozenset(
@@ -70,7 +76,7 @@ def find_places(text: str, collection: Collection, is_syllable: Callable[[str], 
         found.extend(_misspelled(text, folded, commune, found, is_syllable))
     found.extend(_after_unit(text, folded, collection, found))
     if not found:
-        found.extend(_bare_names(folded, collection))
+        found.extend(_bare_names(text, folded, collection))
     return tuple(found)
 
 
@@ -155,6 +161,8 @@ def _name_end(text: str, folded: str, match: re.Match[str], collection: Collecti
     if comparable(text[match.start("unit") : match.end("unit")]) not in _UNITS_TYPED:
         return None
     first, second = match["first"], match["second"]
+    if first.isdigit():
+        return match.end("first")
     if _PROPER.match(text[match.start("first") :]) and not text.isupper():
         if first in _NOT_A_NAME and not (second and _PROPER.match(text[match.start("second") :])):
             return None
@@ -172,8 +180,12 @@ def _name_end(text: str, folded: str, match: re.Match[str], collection: Collecti
     return None if seen else match.end("second")
 
 
-def _bare_names(folded: str, collection: Collection) -> list[Mention]:
+def _bare_names(text: str, folded: str, collection: Collection) -> list[Mention]:
     """Return a place named without its unit where the question opens, ends, or says "ở", "của" before it."""
+    for match in _BARE_NAME.finditer(text):
+        first, second = plain(match["first"]), plain(match["second"])
+        if first not in _OPENS_BODY and not collection.knows_pair(first, second):
+            return [Mention(match.start("first"), match.end(), match.start("first"), None)]
     pattern = r"(?:^|\b(?:o|tai|cua)\s+)(?P<first>[a-z]+) (?P<second>[a-z]+)\b|\b(?P<third>[a-z]+) (?P<last>[a-z]+)\W*$"
     for match in re.finditer(pattern, folded):
         first = match["first"] or match["third"]

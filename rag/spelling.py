@@ -64,7 +64,8 @@ class Spelling:
         """Return the expanded text with diacritics where the question was typed without."""
         letters = list(self._restorer.restore(text, question))
         for match in _ASKING_WORDS.finditer(text.lower()):
-            letters[match.start() : match.end()] = _ASKING[match[0]]
+            if text[match.start() : match.end()] != "AI":
+                letters[match.start() : match.end()] = _ASKING[match[0]]
         return "".join(letters)
 
     def mend(self, word: str) -> str:

@@ -20,7 +20,8 @@ _NUMBERED_PAPER = re.compile(
     r"(?<![\w/.,-])(?P<number>\d{1,4}(?:\s?/\s?\d{4})?)\s?[-–/]\s?(?P<symbol>[^\W\d_]{1,6}\d{0,2}(?:\s?[-–/]\s?[^\W\d_]{1,8})*)\b"
     r"|\b(?:nghị quyết|kết luận|chỉ thị|quyết định|chương trình(?: hành động)?|kế hoạch|quy định|luật|"
     r"nghị định|thông tư)"
-    r"\s+(?:số\s+)?(?P<bare>\d{1,4}(?:/(?:19|20)\d{2})?)\b(?!\s*(?:%|/|-|\.\d|,\d))",
+    r"\s+(?:số\s+)?(?P<bare>\d{1,4}(?:/(?:19|20)\d{2})?)\b(?!\s*(?:%|/|-|\.\d|,\d|"
+    r"(?:năm|tháng|con|tỷ|triệu|điểm|nhiệm|mô|chỉ|nội|mục|xã|thôn)\b))",
     re.IGNORECASE,
 )
 _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
@@ -109,7 +110,8 @@ class Understander:
         spans = [(mention.start, mention.end) for mention in places]
         numbers, number_spans = _paper_numbers(text)
         asked = find_asks(_blank(fold(text), [*spans, *_intelligence(text)]), of_numbered=bool(numbers))
-        years = frozenset(match[1] for match in _YEAR.finditer(text))
+        apart = _blank(text, number_spans)
+        years = frozenset(match[1] for match in _YEAR.finditer(apart))
         left_out = [*spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
         left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
         topic = self._topic(text, left_out)
@@ -142,6 +144,8 @@ class Understander:
         )
         asks = previous.asks if now.asks == (Ask.CONTENT,) else now.asks
         scope = now.scope
+        if previous.scope.unknown_place is not None and not scope.is_named and scope.unknown_place is None:
+            scope = replace(scope, unknown_place=previous.scope.unknown_place)
         if scope.other_one and previous.scope.is_named:
             others = tuple(c for c in self._collection.communes if c not in previous.scope.communes)
             scope = self._limited(scope, others, allowed)

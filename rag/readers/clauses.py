@@ -14,10 +14,12 @@ from rag.clauses import (
     enumerates,
     enumeration,
     figures,
+    parts,
     states_document,
     states_frequency,
     states_quantity,
     states_share,
+    states_source,
     states_time,
     windows,
 )
@@ -35,6 +37,7 @@ _STATES: dict[Ask, Callable[[str], bool]] = {
     Ask.COMPARE: states_quantity,
     Ask.PAPER_DATE: states_time,
     Ask.PAPER: states_document,
+    Ask.RESOURCES: states_source,
 }
 _DATED_BY_FACTS = 0.9
 """Start, end and date of issue are better told by facts and letterheads than by a clause with a year in it."""
@@ -54,6 +57,8 @@ _FEW = 3
 """A topic of fewer words is too little to tell which date is meant."""
 _OWN_FIGURE = 0.45
 """What a clause with a figure must cover by itself: the figure is of what it names."""
+_FAR = 0.08
+"""What a clause loses whose figure stands in another part than what it is of."""
 _OWN_SHARE = 0.4
 _ENUMERATES = 0.06
 """What a clause that lists things gains where a list is asked for."""
@@ -101,6 +106,8 @@ class ClauseReader:
                 if ask in (Ask.NUMBER, Ask.COMPARE) and coverage(understood.topic, clause.words) < _OWN_FIGURE:
                     continue
                 score = self._score(understood, paragraph, clause, hit) - cost
+                if ask in (Ask.NUMBER, Ask.COMPARE) and not self._figure_beside(understood, ask, clause):
+                    score -= _FAR
                 if ask in (Ask.START, Ask.END, Ask.PAPER_DATE):
                     score *= _DATED_BY_FACTS
                 if score >= _ENOUGH:
@@ -153,6 +160,14 @@ class ClauseReader:
             covered -= _UNNAMED
         score = 0.75 * covered + 0.15 * by_itself + 0.06 * precision(topic, own) + 0.04 * hit.score
         return score - _year_cost(understood.years, own, around)
+
+    def _figure_beside(self, understood: Understood, ask: Ask, clause: ReadClause) -> bool:
+        """Say whether one comma-part has both the figure and what it is of."""
+        return any(
+            _states(understood, ask)(text)
+            and coverage(understood.topic, self._collection.words_in(text)) >= _OWN_FIGURE
+            for text, *_ in parts((clause.text, clause.start, clause.end))
+        )
 
     def _narrowed(self, understood: Understood, ask: Ask, clause: ReadClause) -> Clause:
         """Return the shortest run of comma-parts that covers the topic as well as the clause and states the same."""
