@@ -24,9 +24,7 @@ THE_COMMAND_LINE = re.compile(r"api/(cli\w*\.py|cli/.*|commands/.*)")  # `hoidap
 SOURCES = {p.relative_to(ROOT).as_posix(): p for room in MAY_IMPORT for p in (ROOT / room).rglob("*.py")}
 MODULES = sorted(SOURCES)
 PRODUCT = [name for name in MODULES if not name.startswith("eval/")]
-PAGES = sorted(
-    p.relative_to(ROOT).as_posix() for p in (ROOT / "api").rglob("*") if p.suffix in {".html", ".js"}
-)
+PAGES = sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "api").rglob("*") if p.suffix in {".html", ".js"})
 
 
 def syntax_tree(name: str) -> ast.Module:
