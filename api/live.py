@@ -150,7 +150,9 @@ class LiveAssistant:
         index = open_index(self._folder, self._model)
         documents = self._library.documents()
         _check_documents(read_manifest(self._folder), documents)
-        return _Loaded(index.version, Pipeline.over(index, documents))
+        pipeline = Pipeline.over(index, documents)
+        pipeline.warm_up()
+        return _Loaded(index.version, pipeline)
 
 
 def _check_documents(manifest: Manifest, documents: Sequence[Document]) -> None:

@@ -34,6 +34,7 @@ from rag.spelling import Spelling
 from rag.understanding import Understander, Understood, names_number
 from rag.verifying import check
 
+_WARM_UP = "văn bản"
 MAX_QUESTION = 2000
 """Code points."""
 _LEAST_WORDS = 4
@@ -92,6 +93,10 @@ class Pipeline:
             ClauseReader(collection),
         )
         return cls(index, collection, Understander(collection, spelling), readers)
+
+    def warm_up(self) -> None:
+        """Load what loads at the first search (the word segmenter), so that no user waits for it."""
+        self._index.search(SearchQuery(text=_WARM_UP, original=_WARM_UP), 1)
 
     def answer(
         self, question: str, conversation_id: str | None = None, document_ids: frozenset[str] | None = None
