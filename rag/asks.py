@@ -69,12 +69,16 @@ _POST = (
     r"chi huy truong|vien truong|hieu truong|ke toan truong|to truong|to pho|doi truong|truong doan|thu ky)"
 )
 _SIGNS = r"(?<!dinh )(?<!nhiem )(?<!thoi )(?<!hoc )(?<!so )(?<!the )(?<!chu )ky"
-_WHEN = r"(?:khi nao|bao gio|luc nao|(?:tu |trong |vao |den )?(?:nam|quy|thang|ngay|thoi gian) (?:nao|may|bao nhieu))"
 _UNIT = r"(?:xa|phuong|dia phuong|noi|don vi)"
 _COUNTED = (
     r"(?:phan tram|%|ha|ty|trieu|mo hinh|san pham|doanh nghiep|ho|truong|thon|lao dong|hop tac|noi dung|"
     r"to chuc|nhiem vu|"
     r"chi tieu|lan|nguoi|co so|diem|tram|tieu chi|cai|con|don vi|hang muc)"
+)
+_MAY = rf"may(?! {_COUNTED})"
+_WHEN = (
+    r"(?:khi nao|bao gio|luc nao|(?:tu |trong |vao |den )?(?:nam|quy|thang|ngay|thoi gian) "
+    rf"(?:nao|{_MAY}|bao nhieu))"
 )
 _GAP = "[^?,]"
 """Words of the topic may stand here; a comma ends what asks."""
@@ -209,6 +213,7 @@ _FILLERS = re.compile(
     r"theo (?:van ban|tai lieu|ke hoach nay|chuong trinh nay)|duoc (?:giao|phan cong|quy dinh|xac dinh|neu|"
     r"dat ra|de ra)|"
     r"phan cong(?: thuc hien)?|(?:trong )?(?:tai lieu|van ban)|(?:tren )?dia ban|liet ke|ke ten|tra loi|"
+    r"nhiem vu|cong viec|cong tac|"
     r"xem lai|dat ra|noi den|o dau|tai sao|vi sao|phan tram|phan dau|trong (?:ke hoach|chuong trinh|van ban|"
     r"tai lieu) nay)\b|"
     r"\bkhong\s*\??$|\b(?:a|nhe|voi a|vay a|vay|nhi|the|day|ah)\s*[?!.]*$|[?!.]+$"

@@ -84,7 +84,9 @@ def choose(understood: Understood, evidence: Sequence[Evidence], place_of: Calla
     """
     choices: list[Choice] = []
     for ask in _heading_first(understood.asks, evidence):
-        exact = [e for e in evidence if e.is_exact and (e.ask is ask or (ask is Ask.TASKS and e.ask is Ask.LIST))]
+        exact = [e for e in evidence if e.is_exact and e.ask is ask]
+        if ask is Ask.TASKS and not exact:
+            exact = [e for e in evidence if e.is_exact and e.ask is Ask.LIST]
         if exact and (not choices or (ask in _TOGETHER and choices[0].ask not in _OVER_PLACES)):
             choices.append(_choice(ask, exact, understood, place_of))
     if choices:

@@ -18,7 +18,7 @@ def extreme(question: str, findings: Sequence[Finding]) -> tuple[str, tuple[Find
     """Return the words "Cao nhất" or "Thấp nhất" and the findings of the places that have it.
 
     None where the question asks for neither, fewer than two places have a figure, a place has several
-    figures, or their units differ.
+    figures, their units differ, or all are equal.
     """
     folded = fold(question)
     most, least = _MOST.search(folded), _LEAST.search(folded)
@@ -31,6 +31,8 @@ def extreme(question: str, findings: Sequence[Finding]) -> tuple[str, tuple[Find
         return None
     best = (max if most else min)(value for value, _ in known)
     winners = tuple(f for f, figure in zip(findings, known, strict=True) if figure[0] == best)
+    if len(winners) == len(findings):
+        return None
     return ("Cao nhất" if most else "Thấp nhất"), winners
 
 

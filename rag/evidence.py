@@ -26,7 +26,7 @@ class Evidence:
     statement: str
     """What to say, without label and without the place it is of."""
     brief: str
-    """The bare answer, standing in the quoted paragraphs to the letter: said where the statement cannot be proved."""
+    """The bare answer, with no figure that the quoted paragraphs lack: said where the statement cannot be proved."""
     key: str
     """Two pieces of evidence with one key say the same."""
     quotes: tuple[Quote, ...]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from corpus.bodies import is_body
 from corpus.facts.layout import Layout, Subject, sentences
+from corpus.labels import labelled
 from corpus.model import ColumnRole, Document, Fact, FactKind, Paragraph, ParagraphKind, Table
 from corpus.vietnamese import fold
 
@@ -124,7 +125,7 @@ def _given_subjects(layout: Layout, paragraph: Paragraph) -> Iterable[Subject]:
         subject = layout.subject_of(paragraph)
         return [subject] if subject else []
     below = [p for p in layout.document.paragraphs if p.section_id == own.id and p.id != paragraph.id]
-    return [Subject(p.text, p.id) for p in below]
+    return [Subject(found.rest if (found := labelled(p.text)) else p.text, p.id) for p in below]
 
 
 def _verb_after_body(text: str, folded: str, start: int) -> re.Match[str] | None:
@@ -154,6 +155,10 @@ def _from_given(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
     says_what = len(rest.split()) > 4
     subjects = [Subject(rest, paragraph.id)] if says_what else [*_given_subjects(layout, paragraph)]
     for subject in subjects:
+        if subject.paragraph_id != paragraph.id and layout.own_section(paragraph) is not None:
+            item = layout.document.paragraph(subject.paragraph_id)
+            yield _fact(layout.document, kind, subject.text, value, item, item.start, item.end, paragraph.id)
+            continue
         yield _fact(layout.document, kind, subject.text, value, paragraph, start, end)
         if partner is not None and is_body(partner["value"]):
             yield _fact(layout.document, FactKind.PARTNER, subject.text, partner["value"], paragraph, start, end)

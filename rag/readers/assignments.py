@@ -93,11 +93,22 @@ class AssignmentReader:
             document_id=fact.document_id,
             ask=ask,
             statement=_statement(fact),
-            brief=fact.value,
+            brief=_brief(fact),
             key=f"{fact.kind.value if ask is Ask.WHEN else ''}{fold(comparable(fact.value))}",
-            quotes=(Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end),),
+            quotes=(Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end), *self._value_quote(fact)),
             score=score,
         )
+
+    def _value_quote(self, fact: Fact) -> tuple[Quote, ...]:
+        """Return the quote of the value where it stands in a heading above what is stated."""
+        if fact.value_paragraph_id == fact.paragraph_id:
+            return ()
+        heading = self._collection.paragraph(fact.value_paragraph_id)
+        at = heading.text.find(fact.value)
+        if at < 0:
+            return ()
+        start = heading.start + at
+        return (Quote(fact.document_id, heading.id, start, start + len(fact.value)),)
 
     def _tasks(self, understood: Understood) -> Iterable[Evidence]:
         """Return what a body named in the question is to do: the assignments whose value it is."""
@@ -150,6 +161,20 @@ _BLANKS = {
     FactKind.END: "thời gian hoàn thành",
     FactKind.RESOURCES: "nguồn lực thực hiện",
 }
+
+
+_VERBS = {
+    FactKind.LEAD: "chủ trì, tham mưu thực hiện",
+    FactKind.DUTY: "được giao nhiệm vụ này",
+    FactKind.PARTNER: "phối hợp thực hiện",
+    FactKind.DIRECTOR: "chỉ đạo",
+}
+
+
+def _brief(fact: Fact) -> str:
+    """Return the answer without what it is about: no figure in it but the value's own."""
+    verb = _VERBS.get(fact.kind)
+    return f"{capital(fact.value)} {verb}" if verb and fact.value else fact.value
 
 
 def _statement(fact: Fact) -> str:

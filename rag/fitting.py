@@ -1,0 +1,130 @@
+"""How well a clause answers a question: what it states, what it covers, what it costs to say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from corpus.model import Paragraph
+from corpus.vietnamese import fold
+from index.passage import Hit
+from rag.asks import Ask
+from rag.clauses import (
+    parts,
+    states_document,
+    states_frequency,
+    states_quantity,
+    states_share,
+    states_source,
+    states_time,
+)
+from rag.collection import Collection, ReadClause
+from rag.topic import Words, coverage, lacks_a_name, precision
+from rag.understanding import Understood
+
+STATES: Mapping[Ask, Callable[[str], bool]] = {
+    Ask.NUMBER: states_quantity,
+    Ask.COMPARE: states_quantity,
+    Ask.WHEN: states_time,
+    Ask.START: states_time,
+    Ask.END: states_time,
+    Ask.PAPER_DATE: states_time,
+    Ask.FREQUENCY: states_frequency,
+    Ask.PAPER: states_document,
+    Ask.RESOURCES: states_source,
+}
+"""What a clause must state to answer; kinds not named here are answered by any clause."""
+_FIGURES = (Ask.NUMBER, Ask.COMPARE)
+_BETTER_TOLD = (Ask.START, Ask.END, Ask.PAPER_DATE)
+_BETTER_TOLD_SHARE = 0.9
+"""Start, end and date of issue are better told by facts and letterheads than by a clause with a year in it."""
+_OWN_SHARE = 0.4
+"""What a clause must cover by itself before its paper's title may cover the rest."""
+_OWN_FIGURE = 0.45
+"""What a clause with a figure must cover by itself: the figure is of what it names."""
+_UNNAMED = 0.04
+"""What is lost where a word that tells much stands neither in the paragraph nor above it."""
+_UNCOUNTED = 0.05
+"""What a clause loses that does not count what the question counts."""
+_FAR = 0.08
+"""What a clause loses whose figure stands in another part than what it is of."""
+_COUNTED = re.compile(r"\b(?:bao nhieu|may)\s+([a-z]+)")
+_NONE_OF = re.compile(r"\bkhong (?:con|co|de)\b")
+_WANTS_SHARE = re.compile(r"\b(?:t[yi] le|phan tram)\b|%")
+
+
+class ClauseScorer:
+    """Scores clauses of one collection."""
+
+    def __init__(self, collection: Collection) -> None:
+        """Keep the collection."""
+        self._collection = collection
+
+    def fit(self, understood: Understood, paragraph: Paragraph, clause: ReadClause, hit: Hit) -> float:
+        """Return how well the clause covers the topic, 0 to about 1.
+
+        Its own words count most; the headings above it, its paragraph and, for a clause that names enough
+        itself, its paper's title cover what it leaves out.
+        """
+        topic, own = understood.topic, clause.words
+        above = self._collection.words_above(paragraph.id)
+        around = self._collection.words(paragraph.id)
+        about = self._collection.words_about(hit.passage.document_id)
+        by_itself = coverage(topic, own)
+        covered = max(
+            by_itself,
+            0.95 * coverage(topic, own | above),
+            0.85 * coverage(topic, around | above),
+            0.88 * coverage(topic, own | above | about) if by_itself >= _OWN_SHARE else 0.0,
+        )
+        if lacks_a_name(topic, own | above | around | about):
+            covered -= _UNNAMED
+        score = 0.75 * covered + 0.15 * by_itself + 0.06 * precision(topic, own) + 0.04 * hit.score
+        return score - _year_cost(understood.years, own, around)
+
+    def fit_stating(
+        self, understood: Understood, ask: Ask, paragraph: Paragraph, clause: ReadClause, hit: Hit
+    ) -> float:
+        """Return the same for a kind that wants something stated; 0 where the clause does not state it."""
+        if not states(understood, ask)(clause.text):
+            return 0.0
+        score = self.fit(understood, paragraph, clause, hit)
+        if ask in _FIGURES:
+            if coverage(understood.topic, clause.words) < _OWN_FIGURE:
+                return 0.0
+            score -= _FAR * (not self._figure_beside(understood, ask, clause))
+        if ask is Ask.NUMBER and not _counts(understood, clause.text):
+            score -= _UNCOUNTED if len(understood.topic.words) > 1 else score
+        return score * (_BETTER_TOLD_SHARE if ask in _BETTER_TOLD else 1.0)
+
+    def _figure_beside(self, understood: Understood, ask: Ask, clause: ReadClause) -> bool:
+        """Say whether one comma-part has both the figure and what it is of."""
+        return any(
+            states(understood, ask)(text) and coverage(understood.topic, self._collection.words_in(text)) >= _OWN_FIGURE
+            for text, *_ in parts((clause.text, clause.start, clause.end))
+        )
+
+
+def states(understood: Understood, ask: Ask) -> Callable[[str], bool]:
+    """Return what a clause must state to answer this kind: a share where one is asked for."""
+    wants_share = ask in _FIGURES and _WANTS_SHARE.search(fold(understood.text))
+    return states_share if wants_share else STATES[ask]
+
+
+def _counts(understood: Understood, text: str) -> bool:
+    """Say whether the clause counts what is counted: after "bao nhiêu thôn" it has a figure before "thôn"."""
+    counted = _COUNTED.search(fold(understood.text))
+    if counted is None or counted[1] not in understood.topic.folded:
+        return True
+    figure = rf"\d[\d.,]*(?:\s*[-–]\s*[\d.,]+)?\s+(?:[a-z]+\s+)?{re.escape(counted[1])}\b"
+    return bool(re.search(figure, fold(text)) or _NONE_OF.search(fold(text)))
+
+
+def _year_cost(years: frozenset[str], own: Words, around: Words) -> float:
+    """Return what is lost where the question names a year that the clause does not."""
+    if not years or years <= own.exact:
+        return 0.0
+    if years <= around.exact:
+        return 0.04
+    names_another = any(re.fullmatch(r"(?:19|20)\d{2}", word) for word in own.exact)
+    return 0.2 if names_another else 0.05
