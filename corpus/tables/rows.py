@@ -13,6 +13,7 @@ from corpus.tables.header import Header, compact
 from corpus.vietnamese import fold
 
 _ROW_NUMBER = re.compile(r"^(\d{1,3})(\s?[.)])?(?:\s+(.*))?$")
+_PAGE_NUMBER_BEFORE = re.compile(r"^\d{1,3}\s+(?=(?:S?TT|Stt|Số)\b)")
 _GROUP = re.compile(r"^(?P<label>[IVX]{1,5}|[A-H])(?:\s?[.)/:-]\s*|\s+|$)(?P<title>.*)$")
 _AFTER_TABLE = re.compile(
     r"^(?:PHỤ LỤC\b|Nơi nhận\b|Nơi nhân\b|T/M\b|TM\.|KT\.|K/T\b|TL\.|TUQ\.|Ghi chú\s*:|\(\*\)|Tổng cộng\b|Tổng số\b)"
@@ -90,7 +91,9 @@ class _RowCutter:
         collected, titles_end = "", position
         header = self._header
         for end in range(position, min(len(self._lines), position + (header.end - header.first) + 8)):
-            collected += compact(self._lines[end].text)
+            text = self._lines[end].text
+            # "5 TT …": the page's number stands on the header's own line.
+            collected += compact(text if end > position else _PAGE_NUMBER_BEFORE.sub("", text))
             if collected == header.words:
                 return end + 1
             if header.index_text and collected + compact(header.index_text) == header.words:
