@@ -41,6 +41,7 @@ _SHARED = 0.6
 _SHARED_OF_LONGER = 0.4
 """… if that is this much of the longer one's."""
 _NO_MATTER = frozenset("đến năm phấn đấu đạt từ trở lên trên có là các và của hằng hàng tỷ lệ bình quân".split())
+_ALSO = 0.15
 _MOST_VALUES = 3
 _MOST_GOALS = 8
 _MOST_QUOTES = 3
@@ -150,6 +151,10 @@ def _groups(ask: Ask, items: Sequence[Evidence]) -> list[list[Evidence]]:
     groups: dict[str, list[Evidence]] = {}
     for item in close:
         groups.setdefault(item.key, []).append(item)
+    for item in items:
+        # Another place that says the same is one more source, even where it says it less plainly.
+        if item.key in groups and item not in close and best - item.score <= _ALSO and not item.may_differ:
+            groups[item.key].append(item)
     return [*groups.values()][: _MOST_GOALS if ask is Ask.GOAL else _MOST_VALUES]
 
 

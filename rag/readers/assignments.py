@@ -30,8 +30,8 @@ _ENOUGH = 0.72
 """Below this share of the topic, an assignment is about something else."""
 _OWN_SHARE = 0.4
 """What a subject must cover by itself before its paper's title may cover the rest."""
-_CLOSE = 0.06
-"""Assignments this near to the best one answer the question too."""
+_CLOSE = 0.15
+"""Assignments this near to the best one are handed on: another place may say the same."""
 _DUTY = 0.97
 """A duty listed under a body's heading counts a little less than an outright "chủ trì"."""
 
@@ -163,6 +163,14 @@ _BLANKS = {
 }
 
 
+_NOUN = re.compile(r"^(?:mo hinh|de an|du an|chuong trinh|ke hoach|cong tac|nhiem vu|viec|cuoc|phong trao)\b(?!\s*:)")
+
+
+def _joined(subject: str) -> str:
+    """Return the subject as it follows a verb: straight on where it is a noun, after a colon otherwise."""
+    return f" {subject}" if _NOUN.match(fold(subject)) else f": {subject}"
+
+
 _VERBS = {
     FactKind.LEAD: "chủ trì, tham mưu thực hiện",
     FactKind.DUTY: "được giao nhiệm vụ này",
@@ -189,11 +197,11 @@ def _statement(fact: Fact) -> str:
                 ("chu tri", "tham muu", "la co quan", "chiu trach nhiem", "theo doi", "to chuc", "huong dan")
             ):
                 return f"{value} {subject}"
-            return f"{value} chủ trì, tham mưu thực hiện: {subject}"
+            return f"{value} chủ trì, tham mưu thực hiện{_joined(subject)}"
         case FactKind.DUTY:
             return f"{value} được giao: {subject}"
         case FactKind.PARTNER:
-            return f"{value} phối hợp thực hiện: {subject}"
+            return f"{value} phối hợp thực hiện{_joined(subject)}"
         case FactKind.DIRECTOR:
             return f"{value} {subject}" if fold(subject).startswith("chi dao") else f"{value} chỉ đạo: {subject}"
         case FactKind.START:
