@@ -34,7 +34,6 @@ _PLACE_MARGIN = 0.12
 """A place whose best evidence is this much weaker than another's is left out, where none was named."""
 _MARGINS = {Ask.COMPARE: 0.25, Ask.PLACES: 0.25, Ask.CONTENT: 0.05}
 _SAME_MARGIN = 0.07
-_OVER_PLACES = (Ask.COMPARE, Ask.PLACES)
 _FIGURES = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE, Ask.CONTENT)
 _SHARED = 0.6
 """Two clauses that share this much of the shorter one's words are about one thing …"""
@@ -88,7 +87,7 @@ def choose(understood: Understood, evidence: Sequence[Evidence], place_of: Calla
         exact = [e for e in evidence if e.is_exact and e.ask is ask]
         if ask is Ask.TASKS and not exact:
             exact = [e for e in evidence if e.is_exact and e.ask is Ask.LIST]
-        if exact and (not choices or (ask in _TOGETHER and choices[0].ask not in _OVER_PLACES)):
+        if exact and (not choices or (ask in _TOGETHER and choices[0].ask in _TOGETHER)):
             choices.append(_choice(ask, exact, understood, place_of))
     if choices:
         return tuple(choices)
