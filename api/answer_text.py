@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -9,6 +11,9 @@ from rich.text import Text
 
 from api.terminal import out
 from rag.answer import Answer, Citation
+
+_TITLE = 80
+"""Characters of a title on a terminal."""
 
 
 def print_answer(answer: Answer) -> None:
@@ -30,9 +35,22 @@ def _print_sources(console: Console, citations: tuple[Citation, ...]) -> None:
     table.add_column("Mục", ratio=2)
     table.add_column("Trích nguyên văn", ratio=4)
     for citation in citations:
-        title = citation.document_title
-        if citation.document_number:
-            title = f"{title} ({citation.document_number})"
         place = " › ".join(citation.section_path)
-        table.add_row(Text(f"[{citation.label}]"), Text(title), Text(place), Text(citation.quote))
+        table.add_row(Text(f"[{citation.label}]"), _paper(citation), Text(place), _marked(citation))
     console.print(table)
+
+
+def _paper(citation: Citation) -> Text:
+    """Return the paper's title, cut short, with its number and issuer under it."""
+    number = f"Số {citation.document_number}" if citation.document_number else None
+    parts = (shorten(citation.document_title, _TITLE, placeholder="…"), number, citation.issuer)
+    return Text("\n".join(part for part in parts if part))
+
+
+def _marked(citation: Citation) -> Text:
+    """Return the paragraph with the quoted words marked."""
+    marked = Text(citation.paragraph)
+    at = citation.paragraph.find(citation.quote)
+    if at >= 0 and citation.quote != citation.paragraph:
+        marked.stylize("bold underline", at, at + len(citation.quote))
+    return marked

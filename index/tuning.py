@@ -19,7 +19,7 @@ class Tuning:
     """Weight of syllables and pairs of syllables without diacritics."""
     context: float = 0.7
     """Weight of a match in the headings, as a share of the same match in the text."""
-    dense: float = 0.35
+    dense: float = 0.2
     """Share of the embedding model in the fused score, 0 to 1."""
     dense_context: float = 0.3
     """Weight of the headings' vector beside the text's own vector."""
