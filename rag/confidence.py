@@ -10,7 +10,7 @@ from rag.choosing import Choice
 _LOOKED_UP = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.SIGNER, Ask.PERSON, Ask.POST, Ask.PAPER_NUMBER, Ask.PAPER_DATE,
               Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT, Ask.PAPER, Ask.START, Ask.END, Ask.RESOURCES, Ask.GOAL,
               Ask.RECIPIENTS)  # fmt: skip
-INDIRECT = 0.45
+INDIRECT = 0.5
 """The most that an answer of another kind than asked for is given."""
 
 
@@ -27,6 +27,6 @@ def confidence(choices: Sequence[Choice]) -> float:
 def _of(choice: Choice) -> float:
     if not choice.is_exact:
         return INDIRECT
-    low, high = (0.6, 0.97) if choice.ask in _LOOKED_UP else (0.45, 0.92)
+    low, high = (0.75, 0.95) if choice.ask in _LOOKED_UP else (0.7, 0.92)
     share = min(1.0, max(0.0, (choice.score - 0.6) / 0.35))
     return low + (high - low) * share
