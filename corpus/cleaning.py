@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.vietnamese import LOWER, UPPER, nfc
+from corpus.vietnamese import D_LOOKALIKES, LOWER, UPPER, nfc
 
-_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
 # Emphasis left by a converter ("**Mục tiêu:**", "*** Phân công**"); "(*)" is a footnote mark and "5*3" a product.
 _EMPHASIS = re.compile(r"(\(\*{1,3}\)|(?<=\d) ?\* ?(?=\d))|\*+|`+|(?<!\w)_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w)")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|center|sup|sub)>|(<br\s*/?>)", re.IGNORECASE)
@@ -56,7 +55,7 @@ class Line:
 
 
 def _clean_once(raw: str) -> str:
-    text = _INVISIBLE.sub("", nfc(raw)).translate(_LOOKALIKES)
+    text = _INVISIBLE.sub("", nfc(raw)).translate(D_LOOKALIKES)
     text = _TAG.sub(lambda tag: " " if tag[1] else "", _ESCAPED.sub(r"\1", text))
     return _SPACES.sub(" ", _EMPHASIS.sub(lambda mark: mark[1] or "", text)).strip()
 

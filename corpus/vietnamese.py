@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_D_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
+D_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
+"""For ``str.translate``: letters of other alphabets that look like "Đ", as "Đ"."""
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -39,7 +40,7 @@ class _FoldTable(dict[int, str]):
     """A translation table that works out each letter once."""
 
     def __missing__(self, code: int) -> str:
-        letter = chr(code).translate(_D_LOOKALIKES)
+        letter = chr(code).translate(D_LOOKALIKES)
         folded = _fold_letter(letter)
         lowered = folded.lower()
         value = lowered if len(lowered) == 1 else folded
@@ -83,7 +84,7 @@ def one_tone_style(text: str) -> str:
 
 def comparable(text: str) -> str:
     """Return NFC text lower-cased, "Ð" as "Đ", one tone style: equal where only spelling style differs."""
-    return one_tone_style(nfc(text).translate(_D_LOOKALIKES).lower())
+    return one_tone_style(nfc(text).translate(D_LOOKALIKES).lower())
 
 
 _OPEN_Y = re.compile(r"(?<![^\W\d_])([hklmstHKLMST])([yỳýỷỹỵYỲÝỶỸỴ])(?![^\W\d_])")
