@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.cleaning import Line, opens_upper
+from corpus.headwords import is_upper
 from corpus.labels import LabelStyle, has_bullet, labelled
 from corpus.vietnamese import LOWER
 
@@ -89,7 +90,7 @@ def _goes_on(line: Line, previous: str, previous_length: int, layout: Layout) ->
     if line.gap_before:
         if line.page_break_before and unfinished:
             return starts_low or not _is_heading_like(previous) or previous_length >= _SHORT * layout.width
-        return unfinished and starts_low and not _is_upper(previous)
+        return unfinished and starts_low and not is_upper(previous)
     if not layout.wrapped:
         return unfinished and starts_low
     if (starts_low and unfinished) or _BREAKS_OFF.search(previous):
@@ -100,23 +101,18 @@ def _goes_on(line: Line, previous: str, previous_length: int, layout: Layout) ->
     return not (ended_early and (not unfinished or _is_heading_like(previous)))
 
 
-def _is_upper(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and all(c.isupper() for c in letters)
-
-
 def _is_heading_like(text: str) -> bool:
-    return labelled(text) is not None or _is_upper(text)
+    return labelled(text) is not None or is_upper(text)
 
 
 def _heading_goes_on(line: Line, previous: str) -> bool:
     """Say whether the line is more of a heading in capitals, or the title of "Chương I" above it."""
     found = labelled(previous)
-    if found is None or not _is_upper(line.text):
+    if found is None or not is_upper(line.text):
         return False
     if found.style in _NAMED and not found.rest:
         return True
-    in_capitals = found.style is not LabelStyle.APPENDIX and bool(found.rest) and _is_upper(found.rest)
+    in_capitals = found.style is not LabelStyle.APPENDIX and bool(found.rest) and is_upper(found.rest)
     return in_capitals and not line.gap_before and not _ends_sentence(previous)
 
 
