@@ -32,7 +32,7 @@ _ADDRESSEE = re.compile(r"^kinh gui\b")
 _DRAFT = re.compile(r"^\(?(?:dự thảo|dự thảo lần \d+)\)?$", re.IGNORECASE)
 _STAMP = re.compile(r"^(?:nguoi ky|ky boi|ngay ky|thoi gian ky|co quan ky|co quan|email|dinh kem)\s*:")
 """Lines that an electronic signature stamps on the first page."""
-_LIMIT = 30
+MOST_LINES = 30
 """A letterhead and title take no more lines than this."""
 _TITLE_LINES = 14
 
@@ -84,7 +84,7 @@ def split_letterhead(lines: Sequence[Line]) -> tuple[Letterhead, int]:
     """
     head: list[str] = []
     kind_at: int | None = None
-    for position, line in enumerate(lines[:_LIMIT]):
+    for position, line in enumerate(lines[:MOST_LINES]):
         if _kind_at(line):
             kind_at = position
             break

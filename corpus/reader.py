@@ -14,15 +14,12 @@ from corpus.errors import EmptyDocument
 from corpus.headings import heading_of, markdown_heading
 from corpus.joining import Layout, join_lines, layout_of
 from corpus.labels import LabelStyle, labelled
-from corpus.letterhead import KINDS, Letterhead, split_letterhead
+from corpus.letterhead import KINDS, MOST_LINES, Letterhead, split_letterhead
 from corpus.model import Document, Metadata, Paragraph, ParagraphKind, Signer
 from corpus.place import commune_of, issuer_of
 from corpus.tables.finding import find_table
 from corpus.tables.grid import settle_rows
 from corpus.vietnamese import fold
-
-_HEAD = 30
-"""Lines of a paper that its letterhead may stand in."""
 
 
 def read_document(document_id: str, raw: str) -> Document:
@@ -39,7 +36,7 @@ def read_document(document_id: str, raw: str) -> Document:
             "Văn bản không có chữ nào. Hãy kiểm tra lại tệp; bản quét cần được nhận dạng chữ trước.",
         )
     assembly = DocumentAssembly(document_id)
-    lines = [*head_apart(lines[:_HEAD]), *lines[_HEAD:]]
+    lines = [*head_apart(lines[:MOST_LINES]), *lines[MOST_LINES:]]
     letterhead, top = split_letterhead(lines)
     _add_top(assembly, letterhead)
     closing: Closing = NO_CLOSING
