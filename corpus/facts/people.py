@@ -47,8 +47,7 @@ def signer_post(document: Document) -> str | None:
     signer, metadata = document.metadata.signer, document.metadata
     if signer is None or signer.post is None:
         return None
-    post = re.sub(r"^(?:KT|TL|TUQ|T/L|K/T)\.?\s*", "", signer.post).capitalize()
-    post = re.sub(r"^Phó (\w)", lambda match: f"Phó {match[1].upper()}", post)
+    post = re.sub(r"^Phó (\w)", lambda match: f"Phó {match[1].upper()}", signer.post.capitalize())
     issuer = re.sub(r"^(?:Phó )?(?:Chủ tịch|Bí thư|Giám đốc|Chánh Văn phòng)\s+", "", metadata.issuer or "")
     if _PARTY.match(fold(post)):
         issuer = re.sub(r"^Ban (?:Chấp hành Đảng bộ|Thường vụ Đảng ủy|Chấp hành|Thường vụ)\b", "Đảng ủy", issuer)
