@@ -77,7 +77,7 @@ def _subject(rest: str) -> str | None:
     if match is None:
         return None
     tail = match["subject"]
-    inside_quotes = tail.lstrip("về ").startswith(("“", '"'))
+    inside_quotes = tail.removeprefix("về").lstrip().startswith(("“", '"'))
     cut = _SUBJECT_END.search(tail, 12 if inside_quotes else 6)
     closing = 1 if cut and cut[0] in '”"' else 0
     return rest[: match.start("subject") + (cut.start() + closing if cut else len(tail))]
