@@ -85,6 +85,7 @@ class Registry:
         """Add a paper; its id is made from the file name.
 
         :raises UnreadableDocument: the file is missing, too large, of another format or not UTF-8 text.
+        :raises SecretDocument: it bears a secrecy mark at its top.
         :raises EmptyDocument: the file holds no words.
         :raises DuplicateDocument: the same content or the same id is there already.
         """
@@ -102,6 +103,7 @@ class Registry:
 
         :raises UnknownDocument: no paper has this id.
         :raises UnreadableDocument: as for ``add``.
+        :raises SecretDocument: as for ``add``.
         :raises EmptyDocument: as for ``add``.
         :raises DuplicateDocument: another paper has the same content.
         """
@@ -136,8 +138,8 @@ class Registry:
         for other in self._entries.values():
             if other.sha256 == digest and other.id != document_id:
                 raise DuplicateDocument(
-                    f"{path} has the same content as document {other.id!r}",
-                    f"Tệp này trùng nội dung với văn bản “{other.id}” đã có.",
+                    f"{path}: expected a new paper, found that of document {other.id!r}; there is nothing to add",
+                    f"Tệp này trùng nội dung với văn bản “{other.id}” đã có; không cần thêm nữa.",
                 )
         folder = self._folder / "documents"
         folder.mkdir(parents=True, exist_ok=True)
@@ -211,17 +213,21 @@ def _read_text(path: Path) -> str:
     if path.suffix.lower() not in FORMATS:
         raise UnreadableDocument(
             f"{path}: expected {' or '.join(FORMATS)}, found {path.suffix or 'no suffix'!r}",
-            f"Chưa đọc được tệp “{path.name}”: hiện chỉ nhận văn bản dạng {', '.join(FORMATS)} (UTF-8).",
+            f"Chưa đọc được tệp “{path.name}”: hiện chỉ nhận văn bản dạng {', '.join(FORMATS)} (UTF-8). "
+            "Hãy lưu tệp thành văn bản thuần rồi thử lại.",
         )
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise UnreadableDocument(
                 f"{path}: expected at most {_MAX_BYTES} bytes, found {path.stat().st_size}",
-                f"Tệp “{path.name}” quá lớn (giới hạn {_MAX_BYTES // 1_000_000} MB).",
+                f"Tệp “{path.name}” quá lớn (giới hạn {_MAX_BYTES // 1_000_000} MB). Hãy tách thành nhiều tệp.",
             )
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UnreadableDocument(f"{path}: cannot be read: {error}", f"Không mở được tệp “{path}”.") from error
+        raise UnreadableDocument(
+            f"{path}: expected a file to read, found {error}; check path and permissions",
+            f"Không mở được tệp “{path}”. Hãy kiểm tra đường dẫn và quyền đọc tệp.",
+        ) from error
     except UnicodeDecodeError as error:
         raise UnreadableDocument(
             f"{path}: expected UTF-8 text, found byte {error.object[error.start]:#x} at {error.start}",
