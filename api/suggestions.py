@@ -12,7 +12,6 @@ MOST = 6
 LONGEST_TITLE = 60
 """Code points of a heading or task that still reads well inside a question."""
 GOAL = "muc tieu"
-REPORTING = "bao cao"
 
 
 def suggestions(documents: Iterable[Document]) -> tuple[str, ...]:
