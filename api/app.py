@@ -28,7 +28,7 @@ LOG = logging.getLogger("hoidap.api")
 KNOWN_ERRORS: tuple[type[Exception], ...] = (ApiError, CorpusError, IndexFailure, RagError)
 
 
-def create_app(assistant: Assistant, registry: Library, settings: Settings) -> FastAPI:
+def create_app(assistant: Assistant, library: Library, settings: Settings) -> FastAPI:
     """Return the application that serves the chat, the documents and the HTTP interface."""
     metrics = Metrics()
     app = FastAPI(
@@ -41,7 +41,7 @@ def create_app(assistant: Assistant, registry: Library, settings: Settings) -> F
     )
     app.state.services = Services(
         assistant=assistant,
-        library=registry,
+        library=library,
         settings=settings,
         metrics=metrics,
         feedback=FeedbackBook(settings.data_dir / "feedback.jsonl"),
