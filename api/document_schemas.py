@@ -171,7 +171,7 @@ class DocumentOut(FromModel):
                     "sections": [],
                     "paragraphs": [
                         {
-                            "id": "ke-hoach-duong-hoa-p0",
+                            "id": "ke-hoach-duong-hoa-p1",
                             "kind": "title",
                             "start": 0,
                             "end": 8,
