@@ -76,7 +76,7 @@ class Assistant(Protocol):
         ...
 
     def readiness(self) -> Readiness:
-        """Return whether the index is loaded and is that of the registered documents."""
+        """Return whether the index in use is loaded; not ready where a newer one cannot be used, with the reason."""
         ...
 
 

@@ -22,7 +22,7 @@ async def health() -> HealthOut:
 
 @router.get("/api/ready", summary="Sẵn sàng trả lời", response_model=ReadyOut, responses={503: PROBLEM_RESPONSE})
 def ready(services: ServicesDep) -> ReadyOut | Response:
-    """Chỉ mục đã nạp và khớp với văn bản; 503 kèm lý do nếu chưa."""
+    """Chỉ mục đang dùng đã nạp; 503 kèm lý do nếu chưa, hoặc nếu có chỉ mục mới hơn mà không dùng được."""
     readiness = services.assistant.readiness()
     if readiness.ready:
         return ReadyOut(index_version=readiness.index_version)
