@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -12,9 +13,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from api.failures import Failure, describe_any
+from api.failures import UNEXPECTED, Failure, describe_any
 from api.pages import failure_page
 from api.schemas import ProblemOut
+from index.errors import IndexMissing
 
 PROBLEM_TYPE = "application/problem+json"
 TITLES: Mapping[int, str] = {
@@ -128,7 +130,27 @@ def install_problems(app: FastAPI, known: Sequence[type[Exception]]) -> None:
         app.add_exception_handler(kind, _on_known)
 
 
-PROBLEM_RESPONSE: dict[str, Any] = {
-    "model": ProblemOut,
-    "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}},
+_EXAMPLES: Mapping[int, Failure] = {
+    400: JSON_BROKEN,
+    404: Failure(404, "unknown_document", "Không có văn bản nào mang mã “ke-hoach-duong-hoa”."),
+    413: HTTP_FAILURES[413],
+    422: FIELD_FAILURES["question", "missing"],
+    500: UNEXPECTED,
+    503: describe_any(IndexMissing()),
 }
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return what OpenAPI is told of a call that may end with these problems, an example of each."""
+    return {
+        status: {
+            "model": ProblemOut,
+            "content": {
+                PROBLEM_TYPE: {
+                    "schema": {"$ref": "#/components/schemas/ProblemOut"},
+                    "example": json.loads(problem_json(_EXAMPLES[status])),
+                }
+            },
+        }
+        for status in statuses
+    }

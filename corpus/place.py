@@ -98,12 +98,14 @@ def commune_of(text: str, place: str | None, issuing_lines: Sequence[str] = ()) 
     return " ".join(pool.most_common(1)[0][0])
 
 
-def _body_in_full(behalf: str, symbol: str | None, text: str) -> str:
+def _body_in_full(behalf: str, symbol: str | None, issuing_lines: Sequence[str], text: str) -> str:
     """Return the body of a "T/M" line in ordinary letters, as far as the paper tells which one it is."""
     folded = fold(behalf)
-    party_of_government = symbol is not None and re.search(r"ĐU\.?UB", symbol) is not None
-    if folded == "dang uy" and party_of_government:
-        return "Đảng ủy UBND"
+    if folded == "dang uy":
+        # The Party committee of the people's committee signs as "ĐẢNG ỦY" too; a text that names it is not by it.
+        in_head = re.search(r"dang uy (?:uy ban nhan dan|ubnd)", fold(" ".join(issuing_lines)))
+        of_government = in_head or re.search(r"ĐU\.?UB", symbol or "")
+        return "Đảng ủy UBND" if of_government else "Đảng ủy"
     whole_text = fold(text)
     for body in _BODIES:
         whole = fold(body)
@@ -125,7 +127,7 @@ def issuer_of(
     """
     unit = commune or ""
     if on_behalf_of is not None and not is_post(on_behalf_of):
-        return _of_unit(_body_in_full(on_behalf_of, symbol, text), unit)
+        return _of_unit(_body_in_full(on_behalf_of, symbol, issuing_lines, text), unit)
     at = [i for i, line in enumerate(issuing_lines) if AUTHORITY.match(fold(line))]
     if not at:
         return None

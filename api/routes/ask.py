@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from api.deps import Services, ServicesDep
 from api.failures import describe_any
-from api.problems import LOG, PROBLEM_RESPONSE, problem_json
+from api.problems import LOG, problem_json, problem_responses
 from api.questions import checked_question
 from api.schemas import EXAMPLE_ANSWER, AnswerOut, AskBody, PassagesOut, UnderstoodOut
 from api.service import Passages, Step, Understood
@@ -24,7 +23,7 @@ STREAM_EXAMPLE = (
     'event: passages\ndata: {"passages": [{"document_id": "…", "paragraph_id": "…", "score": 1.0}]}\n\n'
     f"event: answer\ndata: {json.dumps(EXAMPLE_ANSWER, ensure_ascii=False)}\n\n"
 )
-REFUSALS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 404, 413, 422, 500, 503), PROBLEM_RESPONSE)
+REFUSALS = problem_responses(400, 404, 413, 422, 500, 503)
 
 
 @router.post("/api/ask", summary="Hỏi một câu", responses=REFUSALS)

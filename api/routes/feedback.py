@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.deps import ServicesDep
-from api.problems import PROBLEM_RESPONSE
+from api.problems import problem_responses
 from api.schemas import FeedbackBody
 
 router = APIRouter(tags=["hỏi"])
@@ -15,7 +15,7 @@ router = APIRouter(tags=["hỏi"])
     "/api/feedback",
     status_code=204,
     summary="Đánh giá một câu trả lời",
-    responses=dict.fromkeys((400, 413, 422, 500), PROBLEM_RESPONSE),
+    responses=problem_responses(400, 413, 422, 500),
 )
 def rate(body: FeedbackBody, services: ServicesDep) -> None:
     """Ghi lại đánh giá; chỉ lưu trên máy của cơ quan."""

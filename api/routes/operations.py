@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from api.deps import ServicesDep
 from api.failures import Failure
-from api.problems import PROBLEM_RESPONSE, problem_response
+from api.problems import problem_response, problem_responses
 from api.schemas import HealthOut, ReadyOut
 
 router = APIRouter(tags=["vận hành"])
@@ -20,7 +20,7 @@ async def health() -> HealthOut:
     return HealthOut()
 
 
-@router.get("/api/ready", summary="Sẵn sàng trả lời", response_model=ReadyOut, responses={503: PROBLEM_RESPONSE})
+@router.get("/api/ready", summary="Sẵn sàng trả lời", response_model=ReadyOut, responses=problem_responses(503))
 def ready(services: ServicesDep) -> ReadyOut | Response:
     """Chỉ mục đang dùng đã nạp; 503 kèm lý do nếu chưa, hoặc nếu có chỉ mục mới hơn mà không dùng được."""
     readiness = services.assistant.readiness()

@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from api.deps import ServicesDep
 from api.pages import STATIC, document_page, documents_page, reference_page
-from api.problems import PROBLEM_RESPONSE
+from api.problems import problem_responses
 from api.reference import operations
 from api.routes.documents import entries
 
@@ -33,7 +33,7 @@ def library(services: ServicesDep) -> Response:
     "/documents/{document_id}",
     summary="Trang đọc văn bản",
     response_class=HTMLResponse,
-    responses={404: PROBLEM_RESPONSE, 422: PROBLEM_RESPONSE},
+    responses=problem_responses(404, 422),
 )
 def document(document_id: str, services: ServicesDep, start: Offset = None, end: Offset = None) -> Response:
     """Văn bản để đọc; #mã_đoạn cuộn tới đoạn, start và end tô đậm lời dẫn."""

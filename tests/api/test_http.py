@@ -301,6 +301,9 @@ def test_openapi_has_an_example_of_every_json_call(client):
     assert "Ai chủ trì mô hình tuyến đường hoa?" in page
     for name in ("AskBody", "AnswerOut", "FeedbackBody", "DocumentsOut", "DocumentOut", "ProblemOut", "ReadyOut"):
         assert openapi["components"]["schemas"][name]["examples"]
+    for status, reply in paths["/api/ask"]["post"]["responses"].items():
+        example = reply["content"].get(PROBLEM, {}).get("example", {"status": 200})
+        assert example["status"] == int(status)
 
 
 def test_an_empty_library_still_serves(serve, settings):
