@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands.state import State, state_of
-from api.questions import checked_question
-from corpus.errors import UnknownDocument
+from api.commands.state import state_of
+from api.questions import checked_documents, checked_question
 from rag.answer import Answer
 
 Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="Câu hỏi, có dấu hay không dấu.")]
@@ -41,7 +40,8 @@ def ask(
     """Hỏi một câu, hoặc cả tệp câu hỏi bằng --batch IN --out OUT."""
     _refuse_contradictions(question, as_json or conversation is not None, batch, out)
     state = state_of(context)
-    document_ids = _known(state, document)
+    # The registry is opened only where a paper is named.
+    document_ids = checked_documents(document, state.parts.library(state.settings)) if document else None
     if batch is not None and out is not None:
         from api.batch import run_batch
 
@@ -64,19 +64,6 @@ def _refuse_contradictions(question: str | None, for_one: bool, batch: Path | No
         raise typer.BadParameter("--batch không đi cùng câu hỏi, --json hay --conversation")
     if out.exists() and out.samefile(batch):
         raise typer.BadParameter("--out phải là tệp khác với --batch")
-
-
-def _known(state: State, document_ids: list[str] | None) -> frozenset[str] | None:
-    if not document_ids:
-        return None
-    known = {entry.id for entry in state.parts.library(state.settings).list()}
-    for document_id in document_ids:
-        if document_id not in known:
-            raise UnknownDocument(
-                f"unknown document {document_id!r}",
-                f"Không có văn bản nào mang mã “{document_id}”; xem `hoidap documents list`.",
-            )
-    return frozenset(document_ids)
 
 
 def _print(answer: Answer, as_json: bool) -> None:

@@ -11,10 +11,9 @@ from fastapi.responses import StreamingResponse
 from api.deps import Services, ServicesDep
 from api.failures import describe_any
 from api.problems import LOG, problem_json, problem_responses
-from api.questions import checked_question
+from api.questions import checked_documents, checked_question
 from api.schemas import EXAMPLE_ANSWER, AnswerOut, AskBody, PassagesOut, UnderstoodOut
 from api.service import Passages, Step, Understood
-from corpus.errors import UnknownDocument
 from rag.answer import Answer
 
 router = APIRouter(tags=["hỏi"])
@@ -70,15 +69,7 @@ async def ask_stream(body: AskBody, services: ServicesDep) -> StreamingResponse:
 
 def _checked(body: AskBody, services: Services) -> tuple[str, frozenset[str] | None]:
     question = checked_question(body.question, services.settings.max_question_chars)
-    if body.document_ids is None:
-        return question, None
-    known = {entry.id for entry in services.library.list()}
-    for document_id in body.document_ids:
-        if document_id not in known:
-            raise UnknownDocument(
-                f"unknown document {document_id!r}", f"Không có văn bản nào mang mã “{document_id[:200]}”."
-            )
-    return question, frozenset(body.document_ids)
+    return question, checked_documents(body.document_ids, services.library)
 
 
 async def _events(first: Step, rest: Iterator[Step], services: Services) -> AsyncIterator[str]:
