@@ -9,13 +9,22 @@ from corpus.vietnamese import fold
 from eval.matching import contains
 from eval.questions import SHIPPED_QUESTIONS, QuestionKind, load_questions
 
-SETS = {"shipped": (SHIPPED_QUESTIONS, SHIPPED), "unseen": (UNSEEN / "questions.jsonl", UNSEEN)}
+SETS = {
+    "shipped": (sorted(SHIPPED_QUESTIONS.parent.glob("*.jsonl")), SHIPPED),
+    "unseen": (sorted(UNSEEN.glob("*.jsonl")), UNSEEN),
+}
 
 
 @pytest.fixture(params=SETS)
 def questions_and_documents(request):
-    path, folder = SETS[request.param]
-    return load_questions(path, documents_in(folder)), documents_in(folder)
+    paths, folder = SETS[request.param]
+    documents = documents_in(folder)
+    return [question for path in paths for question in load_questions(path, documents)], documents
+
+
+def test_no_two_questions_of_a_collection_share_an_id(questions_and_documents):
+    questions, _ = questions_and_documents
+    assert [name for name, times in Counter(q.id for q in questions).items() if times > 1] == []
 
 
 def test_evidence_stands_in_one_paragraph_under_its_heading(questions_and_documents):
