@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from eval_samples import SHIPPED, UNSEEN, documents_in
 
 from corpus.model import Document
-from corpus.reader import read_document
-from corpus.registry import SHIPPED
 from eval.judging import Papers
 from eval.questions import SHIPPED_QUESTIONS, load_questions
 from eval.running import RunReport, run
@@ -17,12 +16,6 @@ from index.search import LocalIndex
 from index.tuning import Tuning
 from rag.pipeline import Pipeline
 
-UNSEEN = Path(__file__).parent.parent / "fixtures" / "unseen"
-
-
-def documents(folder: Path) -> tuple[Document, ...]:
-    return tuple(read_document(file.stem, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.txt")))
-
 
 def pipeline(papers: Sequence[Document]) -> Pipeline:
     found = [passage for paper in papers for passage in passages(paper)]
@@ -31,7 +24,7 @@ def pipeline(papers: Sequence[Document]) -> Pipeline:
 
 
 def report(folder: Path, questions: Sequence[Path]) -> RunReport:
-    papers = documents(folder)
+    papers = documents_in(folder)
     asked = [question for file in questions for question in load_questions(file, papers)]
     return run(asked, pipeline(papers), Papers(papers))
 
