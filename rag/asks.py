@@ -164,11 +164,13 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"thoi (?:gian|han) hoan thanh|(?:thoi han|han chot|han cuoi)(?: la)?(?: khi nao| bao gio)?",
     )),
     (Ask.WHEN, (
+        r"(?:(?:nam|den|vao) )*(?:19|20)\d\d,? (?:hay|hoac)(?: la)?(?: (?:nam|den|vao))* (?:19|20)\d\d",
         rf"(?:truoc )?{_WHEN}(?: den {_WHEN})?|(?:giai doan|thoi diem) (?:nao|may)|thoi gian thuc hien|"
         rf"thoi gian(?: la)?(?: bao lau)?$",
     )),
-    (Ask.GOAL, (r"muc (?:tieu|dich)(?: chung| tong quat| cu the)?(?: cua)?",)),
+    (Ask.GOAL, (r"muc (?:tieu|dich)(?: chung| tong quat| cu the)?(?: cua)?|(?:^|muc dich,? )yeu cau cua",)),
     (Ask.NUMBER, (
+        r"\d[\d.,]*\d?(?: ?%| phan tram)?,? (?:hay|hoac)(?: la)? \d[\d.,]*(?: ?%| phan tram)?",
         r"^so(?= (?!hoa|hieu|ky|lieu|van ban)[a-z])",
         rf"bao nhieu(?: phan tram| %)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
         r"chi tieu(?: ve)?|t[yi] le(?: ve)?|so luong|"
@@ -184,7 +186,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
 _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.PAPER_DATE, (rf"(?:(?:duoc )?(?:ban hanh|ky|ra doi) )?(?:vao )?{_WHEN}|ngay (?:ban hanh|ky)",)),
     (Ask.PAPER_SUBJECT, (
-        r"ve (?:viec |noi dung |van de |linh vuc |chuyen )?gi|noi (?:ve )?(?:dieu )?gi|quy dinh (?:dieu |"
+        r"(?:ve|phe duyet|ban hanh) (?:viec |noi dung |van de |linh vuc |chuyen |cai )?gi|noi (?:ve )?(?:dieu )?gi|quy dinh (?:dieu |"
         r"ve )?gi|(?:noi dung|ten)(?: la)? gi|la gi",
     )),
     (Ask.PAPER_ISSUER, (rf"(?:do )?(?:{_WHO}|cua ai) (?:da )?(?:ban hanh|ra)|cua (?:ai|{_WHO})|"
@@ -206,6 +208,8 @@ def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
 _FILLERS = re.compile(
+    r"^\W*(?:(?:em|e|minh|ad|admin|anh|chi|a|c|ban|bac|thay|co)(?: oi)?,? )*(?:(?:cho )?(?:em |e |minh |toi )?hoi"
+    r"(?: (?:chut|ti|ty|cai|nhanh|xiu))?|oi|cho xin)\b|"
     r"\b(?:cho (?:toi|em|minh|anh|chi|hoi|biet)|xin (?:cho )?(?:hoi|biet)|cho hoi|xin chao|lam on|vui long|"
     r"giup (?:toi|em|"
     r"minh)|hay (?:cho|neu)|"

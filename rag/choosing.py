@@ -23,6 +23,9 @@ _TOGETHER = (
     Ask.PAPER_NUMBER,
     Ask.PAPER_DATE,
     Ask.PAPER_ISSUER,
+    Ask.PAPER_SUBJECT,
+    Ask.PAPER,
+    Ask.WHEN,
     Ask.RECIPIENTS,
 )
 """Kinds that one question may ask side by side ("ai chủ trì, ai phối hợp")."""

@@ -28,7 +28,7 @@ _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNOREC
 _STOP = frozenset(
     "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở trong trên về với và hoặc hay thì mà những các một này "
     "kia đó ấy đấy cho tôi mình em anh chị hãy nhé ạ à vậy thế như để do bởi đến từ bằng ra vào sẽ đã đang "
-    "còn cũng đều rồi hết nhỉ hả nhất hơn nữa thôi nha nhe ơi bạn đi phải theo nói tới đặt thuộc".split()
+    "còn cũng đều rồi hết nhỉ hả nhất hơn nữa thôi nha nhe ơi bạn đi phải theo nói tới đặt thuộc giữa nhau cùng".split()
 )
 """Words that name no topic."""
 _FOLLOWS = re.compile(
@@ -111,7 +111,7 @@ class Understander:
         numbers, number_spans = _paper_numbers(text)
         asked = find_asks(_blank(fold(text), [*spans, *_intelligence(text)]), of_numbered=bool(numbers))
         apart = _blank(text, number_spans)
-        years = frozenset(match[1] for match in _YEAR.finditer(apart))
+        years = frozenset(match[1] for match in _YEAR.finditer(_blank(apart, list(asked.spans))))
         left_out = [*spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
         left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
         topic = self._topic(text, left_out)

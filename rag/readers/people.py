@@ -19,7 +19,7 @@ from rag.wording import capital
 _ROLE = re.compile(
     r"\b(?P<deputy>pho )?(?P<role>bi thu|chu tich|chanh van phong|truong phong|truong ban|truong cong an|truong thon|"
     r"truong tram|giam doc|chu nhiem|chi huy truong|hieu truong|ke toan truong|to truong|to pho|doi truong|"
-    r"truong doan|thu ky|uy vien|thuong truc)\b"
+    r"truong doan|thu ky|uy vien)(?P<standing> thuong truc)?\b"
 )
 _BODY_NAMES = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("ubkt", "uy ban kiem tra"),
                ("mttq", "mat tran to quoc"))  # fmt: skip
@@ -115,7 +115,7 @@ def _posts(text: str) -> list[Post]:
     for index, match in enumerate(roles):
         end = roles[index + 1].start() if index + 1 < len(roles) else len(spelled)
         words = frozenset(re.findall(r"[a-z]+", spelled[match.end() : end])) - _NOT_OF_BODY
-        posts.append((f"{match['deputy'] or ''}{match['role']}", words))
+        posts.append((f"{match['deputy'] or ''}{match['role']}{match['standing'] or ''}", words))
     return posts
 
 
@@ -137,7 +137,7 @@ def _holders(collection: Collection, paper: Paper, asked: list[Post]) -> Iterabl
             held = _posts(fact.subject)
             wanted = _without_places(body, paper)
             around = collection.words_above(fact.paragraph_id) | collection.words(fact.paragraph_id)
-            if any(role == own and _is_of(wanted, _without_places(of, paper), around) for own, of in held):
+            if any(own in (role, f"{role} thuong truc") and _is_of(wanted, _without_places(of, paper), around) for own, of in held):
                 yield _person_evidence(paper, fact, Ask.PERSON, 0.95 if wanted else 0.85)
 
 
