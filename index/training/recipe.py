@@ -47,4 +47,4 @@ class Recipe:
         }
         for name, count in counts.items():
             if count < 1:
-                raise RecipeError(f"{name} must be 1 or more, found {count}")
+                raise RecipeError(f"{name} must be 1 or more, found {count}; give a whole number above 0")
