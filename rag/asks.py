@@ -110,11 +110,11 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"{_PAPER}{_GAP}{{0,80}}?(?:la )?cua (?:ai|co quan nao|cap nao|don vi nao)",
     )),
     (Ask.PAPER_NUMBER, (
-        r"so (?:ky )?hieu|ky hieu|(?:mang )?so (?:may|bao nhieu|nao|gi)|so van ban|so cua (?:van ban|ke hoach|"
-        r"chuong trinh)",
+        r"so(?= va ngay\b)|so (?:ky )?hieu|ky hieu|(?:mang )?so (?:may|bao nhieu|nao|gi)|"
+        r"so van ban|so cua (?:van ban|ke hoach|chuong trinh)",
     )),
     (Ask.PAPER_DATE, (
-        rf"(?:ban hanh|ky|ra doi|co) {_WHEN}|ngay (?:ban hanh|ky)",
+        rf"(?:ban hanh|ky|ra doi|co) {_WHEN}|ngay (?:ban hanh|ky)|(?<=so va )ngay",
         rf"{_PAPER}{_GAP}{{0,60}}?ngay (?:nao|may|bao nhieu)",
     )),
     (Ask.TASKS, (
@@ -149,7 +149,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     )),
     (Ask.RESOURCES, (
         r"nguon (?:luc|kinh phi|von|tien)(?: thuc hien)?(?: (?:lay |co )?(?:tu|o) dau)?|"
-        r"kinh phi(?: thuc hien)?|tien (?:o |lay |tu )dau|lay tu dau|ngan sach nao",
+        r"kinh phi(?: thuc hien)?(?![^?,]*\bbao nhieu\b)|tien (?:o |lay |tu )dau|lay tu dau|ngan sach nao",
     )),
     (Ask.FREQUENCY, (
         rf"bao lau(?:{_GAP}{{0,40}}?(?:mot|1) lan)?|dinh ky (?:bao lau|khi nao|the nao|may)|may (?:thang|nam|quy|"
@@ -173,7 +173,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"\d[\d.,]*\d?(?: ?%| phan tram)?,? (?:hay|hoac)(?: la)? \d[\d.,]*(?: ?%| phan tram)?",
         r"^so(?= (?!hoa|hieu|ky|lieu|van ban)[a-z])",
         rf"bao nhieu(?: phan tram| %)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
-        r"chi tieu(?: ve)?|t[yi] le(?: ve)?|so luong|"
+        r"(?<!cac )(?<!nhung )(?<!tat )(?<!nhom )chi tieu(?: ve)?(?![^?,]*\b(?:gom|la gi|nhung gi)\b)|"
+        r"t[yi] le(?: ve)?|so luong|"
         r"toc do|muc (?:tang|giam|dat)|dat bao",
     )),
     (Ask.LIST, (
@@ -186,8 +187,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
 _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.PAPER_DATE, (rf"(?:(?:duoc )?(?:ban hanh|ky|ra doi) )?(?:vao )?{_WHEN}|ngay (?:ban hanh|ky)",)),
     (Ask.PAPER_SUBJECT, (
-        r"(?:ve|phe duyet|ban hanh) (?:viec |noi dung |van de |linh vuc |chuyen |cai )?gi|noi (?:ve )?(?:dieu )?gi|quy dinh (?:dieu |"
-        r"ve )?gi|(?:noi dung|ten)(?: la)? gi|la gi",
+        r"(?:ve|phe duyet|ban hanh) (?:viec |noi dung |van de |linh vuc |chuyen |cai )?gi|"
+        r"noi (?:ve )?(?:dieu )?gi|quy dinh (?:dieu |ve )?gi|(?:noi dung|ten)(?: la)? gi|la gi",
     )),
     (Ask.PAPER_ISSUER, (rf"(?:do )?(?:{_WHO}|cua ai) (?:da )?(?:ban hanh|ra)|cua (?:ai|{_WHO})|"
         rf"ban hanh boi (?:ai|{_WHO})",)),
@@ -217,7 +218,7 @@ _FILLERS = re.compile(
     r"theo (?:van ban|tai lieu|ke hoach nay|chuong trinh nay)|duoc (?:giao|phan cong|quy dinh|xac dinh|neu|"
     r"dat ra|de ra)|"
     r"phan cong(?: thuc hien)?|(?:trong )?(?:tai lieu|van ban)|(?:tren )?dia ban|liet ke|ke ten|tra loi|"
-    r"nhiem vu|cong viec|cong tac|"
+    r"nhiem vu|cong viec|cong tac|(?:trong |tai |o )?(?:cac )?phu luc(?! \d)|"
     r"xem lai|dat ra|noi den|o dau|tai sao|vi sao|phan tram|phan dau|trong (?:ke hoach|chuong trinh|van ban|"
     r"tai lieu) nay)\b|"
     r"\bkhong\s*\??$|\b(?:a|nhe|voi a|vay a|vay|nhi|the|day|ah)\s*[?!.]*$|[?!.]+$"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.bodies import is_body
 from rag.asks import Ask
 from rag.clauses import figures
 from rag.evidence import Evidence, Quote
@@ -88,7 +89,7 @@ def choose(understood: Understood, evidence: Sequence[Evidence], place_of: Calla
     choices: list[Choice] = []
     for ask in _heading_first(understood.asks, evidence):
         exact = [e for e in evidence if e.is_exact and e.ask is ask]
-        if ask is Ask.TASKS and not exact:
+        if ask is Ask.TASKS and not exact and not is_body(understood.topic.text):
             exact = [e for e in evidence if e.is_exact and e.ask is Ask.LIST]
         if exact and (not choices or (ask in _TOGETHER and choices[0].ask in _TOGETHER)):
             choices.append(_choice(ask, exact, understood, place_of))

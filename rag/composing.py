@@ -49,8 +49,7 @@ class Composer:
         labels = _Labels(self._collection)
         told = [
             (finding, self._claim(finding, labels))
-            for choice in choices
-            for finding in _same_everywhere(choice.findings)
+            for finding in _same_everywhere([finding for choice in choices for finding in choice.findings])
         ]
         lines = self._lines(told)
         compared = any(choice.ask in (Ask.COMPARE, Ask.PLACES) for choice in choices)

@@ -31,7 +31,7 @@ from rag.readers.papers import PapersReader
 from rag.readers.people import PeopleReader
 from rag.readers.rows import RowReader
 from rag.spelling import Spelling
-from rag.understanding import Understander, Understood, names_number
+from rag.understanding import Understander, Understood, carries_out, names_number
 from rag.verifying import check
 
 _WARM_UP = "văn bản"
@@ -220,6 +220,8 @@ class Pipeline:
     def _names_paper(self, evidence: Evidence, understood: Understood) -> bool:
         """Say whether the evidence is of the numbered document asked about: of no other one is anything said."""
         document = self._collection.paper(evidence.document_id).document
+        if carries_out(document, understood):
+            return True
         words = [document.text[quote.start : quote.end] for quote in evidence.quotes]
         number = document.metadata.number
         return names_number(" ".join([*words, number or ""]), understood.paper_numbers)

@@ -111,6 +111,8 @@ def _longer_name_end(text: str, folded: str, match: re.Match[str], collection: C
     if after is None:
         return None
     following = after[1]
+    if any(folded.startswith(f" {_name_of(other)}", match.end()) for other in collection.communes):
+        return None
     typed = text[match.end() + 1 : match.end() + 1 + len(following)]
     if _PROPER.match(typed) and not text.isupper():
         capitals = bool(_PROPER.match(text[match.start("name")]))

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.facts.references import tidy_number
+from corpus.letterhead import KINDS
+from corpus.model import Document
 from corpus.vietnamese import fold, nfc
 from rag.asks import Ask, find_asks
 from rag.collection import Collection
@@ -24,6 +26,10 @@ _NUMBERED_PAPER = re.compile(
     r"(?:năm|tháng|con|tỷ|triệu|điểm|nhiệm|mô|chỉ|nội|mục|xã|thôn)\b))",
     re.IGNORECASE,
 )
+_NUMBERED_WITH_KIND = re.compile(
+    rf"\b(?:{'|'.join(KINDS)})\s+(?:số\s+)?(?=\d{{1,4}}\s?[-–/]|\d{{1,4}}\b)", re.IGNORECASE
+)
+"""The kind of a document named by its number: not the kind of paper that the question is limited to."""
 _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _STOP = frozenset(
     "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở trong trên về với và hoặc hay thì mà những các một này "
@@ -104,19 +110,19 @@ class Understander:
                 letters[mention.name_start : mention.end] = mention.commune[-length:]
         return "".join(letters), scope
 
-    def _read(self, question: str, text: str, scope: Scope) -> Understood:
+    def _read(self, question: str, text: str, scope: Scope, *, of_numbered: bool = False) -> Understood:
         # Expansion moves the names; they are looked up again where they stand now.
         places = find_scope(text, self._collection, None, self._spelling.is_syllable).mentions
         spans = [(mention.start, mention.end) for mention in places]
         numbers, number_spans = _paper_numbers(text)
-        asked = find_asks(_blank(fold(text), [*spans, *_intelligence(text)]), of_numbered=bool(numbers))
+        asked = find_asks(_blank(fold(text), [*spans, *_intelligence(text)]), of_numbered=bool(numbers) or of_numbered)
         apart = _blank(text, number_spans)
         years = frozenset(match[1] for match in _YEAR.finditer(_blank(apart, list(asked.spans))))
         left_out = [*spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
         left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
         topic = self._topic(text, left_out)
         kinds = [self._collection.paper(i).document.metadata.kind for i in scope.document_ids]
-        scope = replace(scope, kind=kind_named(fold(text), kinds))
+        scope = replace(scope, kind=kind_named(fold(_NUMBERED_WITH_KIND.sub("", text)), kinds))
         own = frozenset(i for i in scope.document_ids if names_number(self._own_number(i), numbers))
         if own:
             scope = replace(scope, document_ids=own)
@@ -138,6 +144,9 @@ class Understander:
 
     def _completed(self, now: Understood, previous: Understood, allowed: frozenset[str] | None) -> Understood:
         """Fill in from the previous question what this one leaves out: topic, scope, kind."""
+        if now.topic.is_empty and not now.paper_numbers and previous.paper_numbers:
+            asked = self._read(now.question, now.text, now.scope, of_numbered=True)
+            now = replace(now, asks=asked.asks)
         too_little = len(now.topic.words) <= 1 and now.asks != (Ask.CONTENT,)
         topic = (
             previous.topic if (too_little and not _GOES_ON.match(fold(now.text))) or now.topic.is_empty else now.topic
@@ -257,3 +266,13 @@ def names_number(text: str, numbers: tuple[str, ...]) -> bool:
         if re.search(leading, tidy):
             return True
     return False
+
+
+def carries_out(document: Document, understood: Understood) -> bool:
+    """Say whether the document is the paper of the kind asked about that carries out the numbered document.
+
+    "ai ký kế hoạch thực hiện Nghị quyết số 12" is about the plan whose title names that resolution.
+    """
+    metadata = document.metadata
+    of_kind = metadata.kind is not None and metadata.kind == understood.scope.kind
+    return of_kind and names_number(metadata.abstract or "", understood.paper_numbers)

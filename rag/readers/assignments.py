@@ -114,7 +114,7 @@ class AssignmentReader:
         """Return what a body named in the question is to do: the assignments whose value it is."""
         papers = [p for p in self._collection.papers if p.id in understood.scope.document_ids]
         facts = [fact for paper in papers for fact in paper.facts if fact.kind in _TASK_KINDS and is_body(fact.value)]
-        question = f" {' '.join(tokens(fold(self._collection.written_out(understood.text))))} "
+        question = f" {_usual(self._collection.written_out(understood.text))} "
         named = {fact.value: self._name_in(fact.value, question) for fact in facts}
         longest = max(named.values(), default=0)
         for fact in facts:
@@ -133,18 +133,28 @@ class AssignmentReader:
     def _name_in(self, body: str, question: str) -> int:
         """Return the words of the longest of the bodies named that the question has in a row, 0 for none."""
         longest = 0
-        for part in [body, *re.split(r", | - | – ", body)]:
-            words = tokens(fold(self._collection.written_out(part)))
+        for part in [body, *re.split(r", | - | – | và ", body)]:
+            words = _usual(self._collection.written_out(part)).split()
             while words and words[0] in _LOOSE:
                 words.pop(0)
             while words and words[-1] in _LOOSE:
                 words.pop()
+            if words[-2:] == ["dang", "uy"] and len(words) > 3:
+                words = words[:-2]
             if len(words) > 1 and f" {' '.join(words)} " in question:
                 longest = max(longest, len(words))
         return longest
 
 
 _TASK_KINDS = (FactKind.LEAD, FactKind.DUTY, FactKind.DIRECTOR)
+_FRONT = re.compile(r"\b(?:uy ban )?mat tran(?: to quoc)?(?: viet nam)?\b")
+
+
+def _usual(text: str) -> str:
+    """Return the words of the text folded, the Fatherland Front's many names in their common part."""
+    return _FRONT.sub("mat tran", " ".join(tokens(fold(text))))
+
+
 _LOOSE = frozenset("cac xa phuong va cua thuoc tren dia ban dong chi".split())
 """Words around a body's name that questions leave out."""
 _WHOLE_PAPER = re.compile(

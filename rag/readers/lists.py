@@ -20,7 +20,8 @@ _HAS_PARTS = 0.06
 """What a heading gains that has numbered headings under it: they are the list."""
 _MOST = 30
 """A longer list is no answer."""
-_ITEM = 180
+_LEAST_ITEM, _ALL_ITEMS = 180, 900
+"""Characters told of an item, and of all of them together where they are few."""
 
 
 class ListReader:
@@ -39,7 +40,7 @@ class ListReader:
         for paper in self._collection.papers:
             if paper.id not in understood.scope.document_ids:
                 continue
-            if understood.topic.is_empty and Ask.SUMMARY in understood.asks and understood.scope.is_named:
+            if _of_whole_paper(understood) and Ask.SUMMARY in understood.asks and understood.scope.is_named:
                 found.extend(self._whole(paper, understood))
             else:
                 found.extend(self._under_heading(paper, understood))
@@ -50,7 +51,8 @@ class ListReader:
         if kind is None or paper.document.metadata.kind == kind:
             heads = [s for s in paper.document.sections if s.depth <= 1 and s.label]
             for section in heads[:_MOST]:
-                yield self._evidence(paper, paper.document.paragraph(section.paragraph_id), Ask.SUMMARY, 0.8)
+                heading = paper.document.paragraph(section.paragraph_id)
+                yield self._evidence(paper, heading, Ask.SUMMARY, 0.8, _LEAST_ITEM)
 
     def _under_heading(self, paper: Paper, understood: Understood) -> Iterable[Evidence]:
         best: tuple[float, Section] | None = None
@@ -68,8 +70,9 @@ class ListReader:
         children = self._children(paper, best[1])
         if 1 < len(children) <= _MOST:
             ask = Ask.SUMMARY if Ask.SUMMARY in understood.asks else Ask.LIST
+            most = max(_LEAST_ITEM, _ALL_ITEMS // len(children))
             for paragraph in children:
-                yield self._evidence(paper, paragraph, ask, best[0])
+                yield self._evidence(paper, paragraph, ask, best[0], most)
 
     def _children(self, paper: Paper, section: Section) -> list[Paragraph]:
         """Return the headings right under a heading, or else its items, or else its paragraphs."""
@@ -80,8 +83,13 @@ class ListReader:
         items = [p for p in inside if p.kind is ParagraphKind.ITEM]
         return items or inside
 
-    def _evidence(self, paper: Paper, paragraph: Paragraph, ask: Ask, score: float) -> Evidence:
-        text = shortened(paragraph.text.lstrip("-–+ "), _ITEM)
+    def _evidence(self, paper: Paper, paragraph: Paragraph, ask: Ask, score: float, most: int) -> Evidence:
+        text = shortened(paragraph.text.lstrip("-–+ "), most)
         end = paragraph.start + len(paragraph.text)
         quote = Quote(paper.id, paragraph.id, paragraph.start, end)
         return Evidence(paper.id, ask, text, paragraph.text, fold(text), (quote,), score)
+
+
+def _of_whole_paper(understood: Understood) -> bool:
+    """Say whether the question names no more than the kind of paper ("tóm tắt kế hoạch của xã …")."""
+    return {*understood.topic.folded} <= {*fold(understood.scope.kind or "").split()}

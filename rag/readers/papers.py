@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from corpus.facts.layout import sentences
 from corpus.model import Paragraph, ParagraphKind, Reference
 from corpus.vietnamese import fold
 from index.passage import Hit
@@ -12,7 +13,7 @@ from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
 from rag.topic import coverage, tokens, words_of
-from rag.understanding import Understood, names_number
+from rag.understanding import Understood, carries_out, names_number
 
 _ASKS = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT, Ask.PAPER, Ask.RECIPIENTS, Ask.WHEN)
 _OF_REFERENCE = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT)
@@ -57,7 +58,7 @@ def _is_asked_about(collection: Collection, paper: Paper, understood: Understood
     if paper.id not in scope.document_ids:
         return False
     if numbers:
-        return names_number(metadata.number or "", numbers)
+        return names_number(metadata.number or "", numbers) or carries_out(paper.document, understood)
     if scope.kind is not None and metadata.kind != scope.kind:
         return False
     asked_kind = _KIND_WORDS.search(fold(understood.text))
@@ -145,17 +146,36 @@ def _referred(
     best: dict[str, Evidence] = {}
     for reference in paper.references:
         score = _fit(collection, reference, understood)
-        answer = _told(reference, Ask.PAPER if in_full else ask)
-        if score < _ENOUGH or answer is None:
+        if score < _ENOUGH:
+            continue
+        answer = _told(reference, Ask.PAPER if in_full and reference.subject else ask)
+        start, end = reference.start, reference.end
+        if answer is None and ask is Ask.PAPER_SUBJECT:
+            sentence, start, end = _sentence_around(paper, reference)
+            answer, score = (sentence, reference.number or ""), score - _IN_PASSING
+        if answer is None:
             continue
         statement, key = answer
-        quote = Quote(reference.document_id, reference.paragraph_id, reference.start, reference.end)
-        words = paper.document.text[reference.start : reference.end]
+        quote = Quote(reference.document_id, reference.paragraph_id, start, end)
+        words = paper.document.text[start:end]
         same = fold(" ".join(tokens(key)))
         evidence = Evidence(paper.id, ask, statement, words, same, (quote,), score, is_of_place=False)
         if evidence.key not in best or best[evidence.key].score < score:
             best[evidence.key] = evidence
     yield from best.values()
+
+
+_IN_PASSING = 0.1
+"""What a sentence loses that only mentions the document, where the reference does not say what that is about."""
+
+
+def _sentence_around(paper: Paper, reference: Reference) -> tuple[str, int, int]:
+    """Return the sentence that mentions the document."""
+    paragraph = paper.document.paragraph(reference.paragraph_id)
+    for text, start, end in sentences(paragraph):
+        if start <= reference.start < end:
+            return text, start, end
+    return paragraph.text, paragraph.start, paragraph.end
 
 
 def _fit(collection: Collection, reference: Reference, understood: Understood) -> float:

@@ -137,7 +137,8 @@ def _holders(collection: Collection, paper: Paper, asked: list[Post]) -> Iterabl
             held = _posts(fact.subject)
             wanted = _without_places(body, paper)
             around = collection.words_above(fact.paragraph_id) | collection.words(fact.paragraph_id)
-            if any(own in (role, f"{role} thuong truc") and _is_of(wanted, _without_places(of, paper), around) for own, of in held):
+            meant = (role, f"{role} thuong truc")
+            if any(own in meant and _is_of(wanted, _without_places(of, paper), around) for own, of in held):
                 yield _person_evidence(paper, fact, Ask.PERSON, 0.95 if wanted else 0.85)
 
 
