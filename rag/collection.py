@@ -86,7 +86,6 @@ class Collection:
             pairs.update(words.pairs)
         self._counts = counts
         self._pairs = frozenset(pairs)
-        self._rarest = math.log(1 + len(self._paragraphs))
 
     def paper(self, document_id: str) -> Paper:
         """Return the paper of this id.

@@ -1,7 +1,7 @@
 """What can go wrong between a question and its answer.
 
 RagError
-├── QuestionRejected   the question cannot be asked as it is (empty, too long, unknown document)
+├── QuestionRejected   the question cannot be asked as it is (empty, too long, broken text, unknown document)
 └── UnfaithfulAnswer   an answer failed its own proof; it is never let out
 """
 

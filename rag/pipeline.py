@@ -6,7 +6,7 @@ import re
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import Document, FactKind
 from index.abbreviations import Abbreviations
@@ -130,18 +130,36 @@ class Pipeline:
         yield Retrieved(tuple(hits))
         choices = self._read(understood, hits)
         if not choices and (part := self._first_part(question, understood, document_ids)):
-            understood = part
+            understood = replace(part, question=question)
             hits = self._retrieve(understood)
             choices = self._read(understood, hits)
         status, composed = self._compose(understood, choices, hits)
         if status is not AnswerStatus.NEEDS_CLARIFICATION:
             people = tuple(name for name in self._people if name in composed.text)
             self._conversations.remember(conversation, understood, people)
-        ended = time.perf_counter()
+        answered = time.perf_counter()
+        timings = Timings(
+            total=_milliseconds(began, answered),
+            understand=_milliseconds(began, understanding),
+            retrieve=_milliseconds(understanding, retrieving),
+            read=_milliseconds(retrieving, answered),
+        )
+        yield self._checked(conversation, understood, status, composed, choices, timings)
+
+    def _checked(
+        self,
+        conversation: str,
+        understood: Understood,
+        status: AnswerStatus,
+        composed: Composed,
+        choices: Sequence[Choice],
+        timings: Timings,
+    ) -> Answer:
+        """Return the answer, verified against the papers."""
         answer = Answer(
             answer_id=uuid.uuid4().hex,
             conversation_id=conversation,
-            question=question,
+            question=understood.question,
             understood_question=understood.text,
             status=status,
             answer=composed.text,
@@ -149,15 +167,10 @@ class Pipeline:
             notices=composed.notices,
             confidence=confidence(choices) if status is AnswerStatus.ANSWERED else 0.0,
             index_version=self._index.version,
-            timings_ms=Timings(
-                total=_milliseconds(began, ended),
-                understand=_milliseconds(began, understanding),
-                retrieve=_milliseconds(understanding, retrieving),
-                read=_milliseconds(retrieving, ended),
-            ),
+            timings_ms=timings,
         )
         check(answer, self._collection, self._people)
-        yield answer
+        return answer
 
     def _check(self, question: str, document_ids: frozenset[str] | None) -> None:
         if not question.strip():

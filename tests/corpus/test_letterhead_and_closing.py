@@ -186,6 +186,7 @@ def test_the_commune(text, place, commune):
         (("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ TRÀ DON",), "CHỦ TỊCH", None, "", "Chủ tịch Ủy ban nhân dân xã Trà Don"),
         ((), "BAN THƯỜNG VỤ", "KH/ĐU", "Ban Thường vụ Đảng ủy xã", "Ban Thường vụ Đảng ủy xã Trà Don"),
         ((), "ĐẢNG ỦY", "CTr/ĐUUB", "", "Đảng ủy UBND xã Trà Don"),
+        ((), "ĐẢNG ỦY", "CTr/ĐU", "giao Đảng ủy Ủy ban nhân dân xã thực hiện", "Đảng ủy xã Trà Don"),
         ((), None, None, "", None),
     ],
 )

@@ -155,3 +155,15 @@ def test_the_papers_allowed_limit_the_answer(ask):
 
 def test_the_answer_carries_the_version_of_the_index(ask, office):
     assert ask("Ai chủ trì?").index_version == office.index.version
+
+
+@pytest.mark.parametrize("asks", ["Ai ký", "ai ky"])
+def test_the_paper_that_carries_out_a_numbered_one_is_known_by_it(ask, asks):
+    told = ask(f"{asks} chương trình hành động thực hiện Nghị quyết số 14 ở xã Đồng Mây?")
+    assert "Nông Thị Sâm" in told.answer
+    of_the_resolution = ask("Ai ký Nghị quyết số 14-NQ/TU?")
+    assert "Nông Thị Sâm" not in of_the_resolution.answer
+
+
+def test_a_standing_deputy_is_not_any_deputy(ask):
+    assert ask("Bí thư thường trực Đảng ủy xã Đồng Mây là ai?").status is AnswerStatus.NO_ANSWER

@@ -106,10 +106,20 @@ def test_words_that_only_look_like_asking_ask_for_nothing(question):
     [
         ("Ai chủ trì, ai phối hợp trồng chè?", {Ask.LEAD, Ask.PARTNER}),
         ("Ai chủ trì và khi nào hoàn thành bến thuyền?", {Ask.LEAD, Ask.END}),
+        ("số và ngày của kế hoạch trồng chè", {Ask.PAPER_NUMBER, Ask.PAPER_DATE}),
     ],
 )
 def test_a_question_may_ask_for_two_things(question, kinds):
     assert kinds <= {*asked(question).kinds}
+
+
+def test_the_sum_of_money_asked_for_is_no_source_of_money():
+    assert Ask.RESOURCES not in asked("Tổng kinh phí trồng chè là bao nhiêu?").kinds
+    assert Ask.RESOURCES in asked("Kinh phí trồng chè lấy từ đâu?").kinds
+
+
+def test_the_targets_of_a_list_stay_topic():
+    assert "chỉ tiêu" in left_over("Nhóm chỉ tiêu trồng chè gồm những gì?")
 
 
 def left_over(question: str) -> str:
@@ -139,6 +149,8 @@ def test_words_in_a_gap_stay_topic(question, words):
     [
         ("Ai chủ trì trồng chè?", ("Ai", "chủ trì", "?")),
         ("trồng chè bao nhiêu ha ạ", ("bao nhiêu", "ạ")),
+        ("e hỏi chút trồng chè năm 2028 hay 2030", ("hỏi", "2028", "2030")),
+        ("trồng chè đạt 97% hay 100%", ("97", "100")),
         ("xin cho hỏi cơ quan nào phối hợp trồng chè", ("cơ quan nào", "phối hợp")),
     ],
 )
@@ -156,6 +168,7 @@ def test_asking_words_are_no_topic(question, gone):
         ("_ ban hành khi nào?", Ask.PAPER_DATE),
         ("_ của cơ quan nào", Ask.PAPER_ISSUER),
         ("_ do ai ban hành", Ask.PAPER_ISSUER),
+        ("_ phê duyệt cái gì", Ask.PAPER_SUBJECT),
     ],
 )
 def test_a_numbered_document_is_asked_about_in_its_own_way(question, kind):
