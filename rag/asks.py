@@ -209,8 +209,9 @@ def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
 _FILLERS = re.compile(
-    r"^\W*(?:(?:em|e|minh|ad|admin|anh|chi|a|c|ban|bac|thay|co)(?: oi)?,? )*(?:(?:cho )?(?:em |e |minh |toi )?hoi"
-    r"(?: (?:chut|ti|ty|cai|nhanh|xiu))?|oi|cho xin)\b|"
+    r"^\W*(?:(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b,? ?)?(?:(?:cho )?(?:em|e|minh|toi) (?:cho )?hoi"
+    r"(?: (?:chut|ti|ty|cai|nhanh|xiu))?|hoi (?:chut|ti|ty|cai|nhanh|xiu)|cho xin)\b|"
+    r"^\W*(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b|"
     r"\b(?:cho (?:toi|em|minh|anh|chi|hoi|biet)|xin (?:cho )?(?:hoi|biet)|cho hoi|xin chao|lam on|vui long|"
     r"giup (?:toi|em|"
     r"minh)|hay (?:cho|neu)|"

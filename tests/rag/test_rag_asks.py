@@ -138,6 +138,9 @@ def left_over(question: str) -> str:
         ("Những vùng trồng chè nào cần mở rộng?", "vùng trồng chè"),
         ("Xã nào có thu nhập bình quân cao nhất?", "thu nhập bình quân"),
         ("Nghị quyết về du lịch lòng hồ ban hành ngày nào?", "về du lịch lòng hồ"),
+        ("Hội Nông dân làm gì?", "Hội Nông dân"),
+        ("Chi hội Phụ nữ làm gì?", "Chi hội Phụ nữ"),
+        ("Ủy ban hội họp bao nhiêu lần?", "hội họp"),
     ],
 )
 def test_words_in_a_gap_stay_topic(question, words):
