@@ -49,12 +49,17 @@ def is_upper(text: str) -> bool:
     return len(letters) >= 2 and all(c.isupper() for c in letters)
 
 
+def tidy_number(number: str) -> str:
+    """Return a document number without the spaces around its dashes and strokes."""
+    return re.sub(r"\s*([-–/])\s*", lambda match: match[1].replace("–", "-"), number)
+
+
 def number_of(text: str) -> tuple[str | None, str | None] | None:
     """Return (number with symbol or None where blank, symbol) of a "Số" line, or None for another line."""
     match = _NUMBER.match(text)
     if match is None:
         return None
-    symbol = re.sub(r"\s*([-–/])\s*", lambda m: m[1].replace("–", "-"), match["symbol"])
+    symbol = tidy_number(match["symbol"])
     if match["number"] is None:
         return None, symbol
     between = "/" if re.match(rf"^Số\s*:?\s*{match['number']}\s*/", text) else "-"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.facts.references import tidy_number
+from corpus.headwords import tidy_number
 from corpus.letterhead import KINDS
 from corpus.model import Document
 from corpus.vietnamese import fold, nfc
-from rag.asks import Ask, find_asks
+from rag.asks import Ask, Asked, find_asks
 from rag.collection import Collection
 from rag.places import Mention, find_places
 from rag.scope import Scope, find_scope, kind_named
@@ -110,12 +110,11 @@ class Understander:
                 letters[mention.name_start : mention.end] = mention.commune[-length:]
         return "".join(letters), scope
 
-    def _read(self, question: str, text: str, scope: Scope, *, of_numbered: bool = False) -> Understood:
+    def _read(self, question: str, text: str, scope: Scope) -> Understood:
         # Expansion moves the names; they are looked up again where they stand now.
-        places = find_scope(text, self._collection, None, self._spelling.is_syllable).mentions
-        spans = [(mention.start, mention.end) for mention in places]
+        spans = self._place_spans(text)
         numbers, number_spans = _paper_numbers(text)
-        asked = find_asks(_blank(fold(text), [*spans, *_intelligence(text)]), of_numbered=bool(numbers) or of_numbered)
+        asked = _asked(text, spans, of_numbered=bool(numbers))
         apart = _blank(text, number_spans)
         years = frozenset(match[1] for match in _YEAR.finditer(_blank(apart, list(asked.spans))))
         left_out = [*spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
@@ -128,6 +127,10 @@ class Understander:
             scope = replace(scope, document_ids=own)
         asks = (Ask.PERSON,) if asked.kinds == (Ask.CONTENT,) and _is_post(topic) else asked.kinds
         return Understood(question, text, asks, topic, scope, years, numbers)
+
+    def _place_spans(self, text: str) -> list[tuple[int, int]]:
+        places = find_places(text, self._collection, self._spelling.is_syllable)
+        return [(mention.start, mention.end) for mention in places]
 
     def _own_number(self, document_id: str) -> str:
         return self._collection.paper(document_id).document.metadata.number or ""
@@ -145,8 +148,7 @@ class Understander:
     def _completed(self, now: Understood, previous: Understood, allowed: frozenset[str] | None) -> Understood:
         """Fill in from the previous question what this one leaves out: topic, scope, kind."""
         if now.topic.is_empty and not now.paper_numbers and previous.paper_numbers:
-            asked = self._read(now.question, now.text, now.scope, of_numbered=True)
-            now = replace(now, asks=asked.asks)
+            now = replace(now, asks=_asked(now.text, self._place_spans(now.text), of_numbered=True).kinds)
         too_little = len(now.topic.words) <= 1 and now.asks != (Ask.CONTENT,)
         topic = (
             previous.topic if (too_little and not _GOES_ON.match(fold(now.text))) or now.topic.is_empty else now.topic
@@ -220,6 +222,11 @@ def _spelled_out(now: Understood, filled: Understood) -> str:
     if not now.scope.is_named and filled.scope.is_named:
         extra.append(", ".join(filled.scope.communes))
     return f"{now.text.rstrip(' ?')} ({'; '.join(extra)})?" if extra else now.text
+
+
+def _asked(text: str, places: list[tuple[int, int]], *, of_numbered: bool) -> Asked:
+    """Return what the question asks for, the places it names set aside."""
+    return find_asks(_blank(fold(text), [*places, *_intelligence(text)]), of_numbered=of_numbered)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

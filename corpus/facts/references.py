@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.headwords import tidy_number
 from corpus.letterhead import KINDS
 from corpus.model import Document, ParagraphKind, Reference
 from corpus.vietnamese import UPPER
@@ -38,11 +39,6 @@ def references(document: Document) -> tuple[Reference, ...]:
         if paragraph.kind not in _SKIPPED:
             found.extend(_of_text(paragraph.text.replace("\n", ";"), document.id, paragraph.id, paragraph.start))
     return tuple(found)
-
-
-def tidy_number(number: str) -> str:
-    """Return a document number without the spaces around its dashes and strokes."""
-    return re.sub(r"\s*([-–/])\s*", lambda match: match[1].replace("–", "-"), number)
 
 
 def _of_text(text: str, document_id: str, paragraph_id: str, offset: int) -> Iterator[Reference]:

@@ -40,10 +40,16 @@ class AssignmentReader:
     """Answers from assignments."""
 
     def __init__(self, collection: Collection) -> None:
-        """Keep the collection and the words of every assignment's subject."""
+        """Keep the collection, the words of every assignment's subject and the names of every body that has one."""
         self._collection = collection
         self._subjects = {
             id(fact): collection.words_in(fact.subject) for paper in collection.papers for fact in paper.facts
+        }
+        self._bodies = {
+            id(fact): self._names_of(fact.value)
+            for paper in collection.papers
+            for fact in paper.facts
+            if fact.kind in _TASK_KINDS and is_body(fact.value)
         }
 
     def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
@@ -113,12 +119,12 @@ class AssignmentReader:
     def _tasks(self, understood: Understood) -> Iterable[Evidence]:
         """Return what a body named in the question is to do: the assignments whose value it is."""
         papers = [p for p in self._collection.papers if p.id in understood.scope.document_ids]
-        facts = [fact for paper in papers for fact in paper.facts if fact.kind in _TASK_KINDS and is_body(fact.value)]
+        facts = [fact for paper in papers for fact in paper.facts if id(fact) in self._bodies]
         question = f" {_usual(self._collection.written_out(understood.text))} "
-        named = {fact.value: self._name_in(fact.value, question) for fact in facts}
-        longest = max(named.values(), default=0)
-        for fact in facts:
-            if longest and named[fact.value] == longest:
+        named = [max((len(n) for n in self._bodies[id(f)] if f" {' '.join(n)} " in question), default=0) for f in facts]
+        longest = max(named, default=0)
+        for fact, words in zip(facts, named, strict=True):
+            if longest and words == longest:
                 text = self._collection.paper(fact.document_id).document.text
                 yield Evidence(
                     document_id=fact.document_id,
@@ -130,10 +136,10 @@ class AssignmentReader:
                     score=0.9,
                 )
 
-    def _name_in(self, body: str, question: str) -> int:
-        """Return the words of the longest of the bodies named that the question has in a row, 0 for none."""
-        longest = 0
-        for part in [body, *re.split(r", | - | – | và ", body)]:
+    def _names_of(self, value: str) -> tuple[tuple[str, ...], ...]:
+        """Return the words of each body that the value names, and of all as one, without what questions leave out."""
+        names: list[tuple[str, ...]] = []
+        for part in [value, *re.split(r", | - | – | và ", value)]:
             words = _usual(self._collection.written_out(part)).split()
             while words and words[0] in _LOOSE:
                 words.pop(0)
@@ -141,9 +147,9 @@ class AssignmentReader:
                 words.pop()
             if words[-2:] == ["dang", "uy"] and len(words) > 3:
                 words = words[:-2]
-            if len(words) > 1 and f" {' '.join(words)} " in question:
-                longest = max(longest, len(words))
-        return longest
+            if len(words) > 1:
+                names.append(tuple(words))
+        return tuple(names)
 
 
 _TASK_KINDS = (FactKind.LEAD, FactKind.DUTY, FactKind.DIRECTOR)

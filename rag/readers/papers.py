@@ -61,12 +61,17 @@ def _is_asked_about(collection: Collection, paper: Paper, understood: Understood
         return names_number(metadata.number or "", numbers) or carries_out(paper.document, understood)
     if scope.kind is not None and metadata.kind != scope.kind:
         return False
-    asked_kind = _KIND_WORDS.search(fold(understood.text))
-    if asked_kind and not fold(metadata.kind or "").startswith(asked_kind[0]):
+    if _of_another_kind(metadata.kind, understood):
         return False
     if not (scope.is_named or scope.kind):
         return False
     return understood.topic.is_empty or coverage(understood.topic, collection.words_about(paper.id)) >= _ENOUGH
+
+
+def _of_another_kind(kind: str | None, understood: Understood) -> bool:
+    """Say whether the question names another kind of paper than this one."""
+    asked = _KIND_WORDS.search(fold(understood.text))
+    return asked is not None and not fold(kind or "").startswith(asked[0])
 
 
 _OWN = 0.95
@@ -182,13 +187,10 @@ def _fit(collection: Collection, reference: Reference, understood: Understood) -
     """Score how well the reference is the one asked about."""
     if understood.paper_numbers:
         return 0.95 if names_number(reference.number or "", understood.paper_numbers) else 0.0
-    if understood.topic.is_empty:
+    if understood.topic.is_empty or _of_another_kind(reference.kind, understood):
         return 0.0
     words = words_of(f"{reference.kind or ''} {reference.issuer or ''} {reference.subject or ''}")
     around = collection.words(reference.paragraph_id)
-    asked_kind = _KIND_WORDS.search(fold(understood.text))
-    if asked_kind and not fold(reference.kind or "").startswith(asked_kind[0]):
-        return 0.0
     return max(0.9 * coverage(understood.topic, words), 0.8 * coverage(understood.topic, words | around))
 
 

@@ -133,10 +133,10 @@ def _asked_posts(understood: Understood) -> list[Post]:
 def _holders(collection: Collection, paper: Paper, asked: list[Post]) -> Iterable[Evidence]:
     """Return the people who hold a post asked for; the body must be the one asked for, if one is."""
     for fact in _people(paper):
+        held = _posts(fact.subject)
+        around = collection.words_above(fact.paragraph_id) | collection.words(fact.paragraph_id)
         for role, body in asked:
-            held = _posts(fact.subject)
             wanted = _without_places(body, paper)
-            around = collection.words_above(fact.paragraph_id) | collection.words(fact.paragraph_id)
             meant = (role, f"{role} thuong truc")
             if any(own in meant and _is_of(wanted, _without_places(of, paper), around) for own, of in held):
                 yield _person_evidence(paper, fact, Ask.PERSON, 0.95 if wanted else 0.85)

@@ -16,8 +16,6 @@ from rag.understanding import Understood
 
 _NUMBERED = re.compile(r"\b(?:nhiem vu|cong viec|viec|dong|hang|stt|so thu tu|muc)(?: so| thu)? (?P<number>\d{1,3})\b")
 _TABLE = re.compile(r"\b(?:phu luc|bang)\b")
-
-
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (?:nhiem vu|cong viec|viec|dong|muc|noi dung)\b")
 _ENOUGH = 0.7
 
