@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
+_MARK = re.compile(r"^\s*[-–+•]\s+")
 _SMALL_AT_START = re.compile(r"^[^\W\d_]+")
 _KEEP_CAPITAL = frozenset(
     "Ban Ủy UBND HĐND Phòng Sở Đảng Chi Trung Văn Mặt MTTQ Hội Đoàn Công Trạm Thường Chương Nghị Kế Quyết Chỉ Kết "
     "Đại Quốc Luật Bộ Nhà Nhân Đề Hải Việt".split()
 )
+
+
+def without_mark(text: str) -> str:
+    """Return the text of a list item without its dash; a sign before a figure stays."""
+    return _MARK.sub("", text)
 
 
 def shortened(text: str, limit: int = 120) -> str:

@@ -14,6 +14,7 @@ from rag.evidence import Evidence, Quote
 from rag.fitting import STATES, ClauseScorer, states
 from rag.topic import coverage
 from rag.understanding import Understood
+from rag.wording import without_mark
 
 _MAY_DIFFER = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE, Ask.CONTENT)
 _PLAIN = (
@@ -131,7 +132,7 @@ class ClauseReader:
         return Evidence(
             document_id=hit.passage.document_id,
             ask=ask,
-            statement=text.strip(" .;,:"),
+            statement=without_mark(text).strip(" .;,:"),
             brief=text,
             key=" ".join(figures(text)) if ask in STATES else fold(text),
             quotes=(Quote(hit.passage.document_id, hit.passage.id, start, end),),

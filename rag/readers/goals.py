@@ -75,6 +75,6 @@ class GoalReader:
 
     def _evidence(self, paper: Paper, paragraphs: list[Paragraph], score: float) -> Iterable[Evidence]:
         for paragraph in paragraphs[:_MOST]:
-            text = shortened(paragraph.text.lstrip("-–+ "), _ITEM)
+            text = shortened(paragraph.text, _ITEM)
             quote = Quote(paper.id, paragraph.id, paragraph.start, paragraph.end)
             yield Evidence(paper.id, Ask.GOAL, text, paragraph.text, paragraph.id, (quote,), score)

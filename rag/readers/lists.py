@@ -84,7 +84,7 @@ class ListReader:
         return items or inside
 
     def _evidence(self, paper: Paper, paragraph: Paragraph, ask: Ask, score: float, most: int) -> Evidence:
-        text = shortened(paragraph.text.lstrip("-–+ "), most)
+        text = shortened(paragraph.text, most)
         end = paragraph.start + len(paragraph.text)
         quote = Quote(paper.id, paragraph.id, paragraph.start, end)
         return Evidence(paper.id, ask, text, paragraph.text, fold(text), (quote,), score)

@@ -9,7 +9,7 @@ from rag_samples import about_nothing, choice, finding, quote_of, understood
 
 from rag.asks import Ask
 from rag.composing import DIFFERS, INDIRECT, Composer
-from rag.wording import capital, shortened, small
+from rag.wording import capital, shortened, small, without_mark
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +156,16 @@ def test_a_shortened_text_is_cut_at_a_word(limit):
 
 def test_a_short_text_only_loses_its_ends():
     assert shortened("  - Trồng chè; ") in ("Trồng chè", "- Trồng chè")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- Trồng chè", "Trồng chè"),
+        ("+ Trồng chè", "Trồng chè"),
+        ("-5% mỗi năm", "-5% mỗi năm"),
+        ("Trồng - chè", "Trồng - chè"),
+    ],
+)
+def test_a_mark_of_a_list_is_left_out_and_a_sign_is_not(text, said):
+    assert without_mark(text) == said
