@@ -36,6 +36,10 @@ _MOST_OPTIONS = 8
 """Written forms tried for a plain syllable, the commonest; more gain under 0.1 % and cost time."""
 _LEAST_MISSING = 0.2
 """Share of the marked syllables that must lack their marks before a partly marked text is touched."""
+_SELDOM_PLAIN, _SELDOM_MARKED = 500, 60
+"""Times in the general text (30 million syllables) below which nobody means a syllable as it is typed."""
+_I_AS_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
+"""Both are in use: "kí" is as good as "ký"."""
 _LEAST_MARKED = 0.3
 """Share of its syllables that a paper must write with marks to be learnt from."""
 
@@ -49,6 +53,8 @@ class DiacriticsRestorer:
     _options: Mapping[str, Ints]
     _base: DiscountedModel
     _scorer: TripleScorer
+    _own: frozenset[int]
+    """Ids of the syllables that the collection writes."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> DiacriticsRestorer:
@@ -60,7 +66,7 @@ class DiacriticsRestorer:
         base = DiscountedModel.of(table.counts)
         syllables = ("", "", "", *table.syllables)
         options = _options(syllables, table.counts.unigrams.argsort(kind="stable")[::-1])
-        return cls(syllables, _numbered(syllables), options, base, base)
+        return cls(syllables, _numbered(syllables), options, base, base, frozenset())
 
     def with_collection(self, texts: Iterable[str]) -> DiacriticsRestorer:
         """Return a restorer that prefers what these papers write: names of places and people, local terms.
@@ -77,36 +83,39 @@ class DiacriticsRestorer:
                 ids.append(BOUNDARY)
         counts = NGramCounts.of_ids(np.array(ids, dtype=np.int64), len(syllables))
         counts = without_slips(counts, _plain_forms(syllables))
-        wanted = np.flatnonzero(counts.unigrams)
+        written = np.flatnonzero(counts.unigrams)
+        own = written[written >= FIRST_SYLLABLE]
         options = dict(self._options)
-        for plain, more in _options(syllables, wanted[wanted >= FIRST_SYLLABLE], most=None).items():
+        for plain, more in _options(syllables, own, most=None).items():
             options[plain] = np.union1d(options[plain], more) if plain in options else more
         scorer = CollectionModel.of(self._base, counts)
-        return DiacriticsRestorer(tuple(syllables), numbers, options, self._base, scorer)
+        return DiacriticsRestorer(tuple(syllables), numbers, options, self._base, scorer, frozenset(own.tolist()))
 
     def restore(self, text: str, typed: str | None = None) -> str:
         """Return the text in NFC with missing diacritics put back, as many code points as before.
 
         A syllable typed with any diacritic stays; so does everything where the text as a whole is marked well
-        enough, and document numbers, abbreviations in capitals and words that are no syllable, always.
+        enough, and document numbers, abbreviations in capitals and words that are no syllable, always. But what
+        hardly anybody writes so ("tich", "dất", "truởng") is a slip, whatever is around it.
 
         :param typed: the text as typed, where abbreviations were written out since: its marks are what tells
             whether diacritics are missing.
         """
         text = nfc(text)
         found = tokens(text, self._options.__contains__)
-        if not any(token.kind is TokenKind.PLAIN for token in found):
+        slips = {token.start for token in found if self._is_slip(token)}
+        if not slips and not any(token.kind is TokenKind.PLAIN for token in found):
             return text
-        best = likeliest([self._allowed(token) for token in found], self._scorer)
+        best = likeliest([self._allowed(token, token.start in slips) for token in found], self._scorer)
         changes = [
             (token, self._syllables[chosen])
             for token, chosen in zip(found, best, strict=True)
-            if token.kind is TokenKind.PLAIN and self._syllables[chosen] != token.text.lower()
+            if (token.kind is TokenKind.PLAIN or token.start in slips) and self._syllables[chosen] != token.text.lower()
         ]
         meant = found if typed is None else tokens(nfc(typed), self._options.__contains__)
         marked = sum(token.kind is TokenKind.MARKED for token in meant)
         if len(changes) < _LEAST_MISSING * (marked + len(changes)):
-            return text
+            changes = [change for change in changes if change[0].start in slips]
         return _written(text, changes)
 
     def is_syllable(self, word: str) -> bool:
@@ -114,7 +123,23 @@ class DiacriticsRestorer:
         known = self._ids.get(comparable(word))
         return known is not None and known < self._base.counts.unigrams.size
 
-    def _allowed(self, token: Token) -> Ints:
+    def _is_slip(self, token: Token) -> bool:
+        """Say whether a syllable is hardly ever written so, here or elsewhere; a capital may begin a name."""
+        most = {TokenKind.PLAIN: _SELDOM_PLAIN, TokenKind.MARKED: _SELDOM_MARKED}.get(token.kind)
+        if most is None or not token.text.islower():
+            return False
+        if fold(token.text) not in self._options:
+            return False
+        word, counts = comparable(token.text), self._base.counts.unigrams
+        for spelling in (word, word.translate(_I_AS_Y)):
+            number = self._ids.get(spelling, UNKNOWN)
+            if number in self._own or (number != UNKNOWN and number < counts.size and counts[number] >= most):
+                return False
+        return True
+
+    def _allowed(self, token: Token, is_slip: bool) -> Ints:
+        if is_slip:
+            return self._options[fold(token.text)]
         match token.kind:
             case TokenKind.PLAIN:
                 return self._options[token.text.lower()]

@@ -68,7 +68,7 @@ _POST = (
     r"(?:pho )?(?:bi thu|chu tich|chanh van phong|truong (?:phong|ban|cong an|thon|tram)|giam doc|chu nhiem|"
     r"chi huy truong|vien truong|hieu truong|ke toan truong|to truong|to pho|doi truong|truong doan|thu ky)"
 )
-_SIGNS = r"(?<!dinh )(?<!nhiem )(?<!thoi )(?<!hoc )(?<!so )(?<!the )(?<!chu )ky"
+_SIGNS = r"(?<!dinh )(?<!nhiem )(?<!thoi )(?<!hoc )(?<!so )(?<!the )(?<!chu )k[yi]"
 _UNIT = r"(?:xa|phuong|dia phuong|noi|don vi)"
 _COUNTED = (
     r"(?:phan tram|%|ha|ty|trieu|mo hinh|san pham|doanh nghiep|ho|truong|thon|lao dong|hop tac|noi dung|"
@@ -89,8 +89,13 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     )),
     (Ask.PLACES, (r"(?:(?:nhung|cac) )?(?:xa|phuong|dia phuong) nao",)),
     (Ask.LIST, (r"(?:bao )?gom (?:co )?(?:nhung )?(?:ai|gi|cac|nhung|nao)|co (?:nhung )?ai",)),
-    (Ask.SUMMARY, (r"tom tat|tom luoc|khai quat|noi dung chinh|y chinh|diem chinh",)),
+    (Ask.SUMMARY, (
+        r"(?:tom tat|tom luoc|khai quat)(?: (?:giup|gium|ho|cho)(?: (?:toi|em|e|minh|mk|anh|chi))?)?"
+        r"(?: (?:cac |nhung )?(?:phan|muc|noi dung|y))?|noi dung chinh|y chinh|diem chinh",
+    )),
     (Ask.SIGNER, (
+        r"(?:duoc )?k[yi] (?:va )?(?:thay mat|tm|thua lenh|thua uy quyen|uy quyen)(?: (?:cho )?(?:ai|(?:co quan|to chuc|"
+        r"don vi|cap) nao))?",
         rf"(?:do )?{_WHO}{_GAP}{{0,25}}?{_SIGNS}(?: ten| duyet| ban hanh)?|nguoi ky(?: ten)?(?: la)?(?: ai)?",
         rf"{_SIGNS}(?: ten)?{_GAP}{{0,40}}?(?:la |boi )ai|chu ky cua ai",
     )),
@@ -106,7 +111,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"(?:ten|ho ten|ho va ten)(?: cua)?(?: dong chi| ong| ba)? {_POST}",
     )),
     (Ask.PAPER_ISSUER, (
-        rf"(?:do )?(?:{_WHO}|cua ai) (?:da )?(?:ban hanh|ra|phe duyet)|(?:ban hanh|phe duyet) boi (?:ai|co quan nao)",
+        rf"(?:do )?(?:{_WHO}|cua ai){_GAP}{{0,25}}?(?:da )?(?:ban hanh|phe duyet)",
+        rf"(?:do )?(?:{_WHO}|cua ai) (?:da )?ra|(?:ban hanh|phe duyet) boi (?:ai|co quan nao)",
         rf"{_PAPER}{_GAP}{{0,80}}?(?:la )?cua (?:ai|co quan nao|cap nao|don vi nao)",
     )),
     (Ask.PAPER_NUMBER, (
@@ -148,7 +154,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"chu tri",
     )),
     (Ask.RESOURCES, (
-        r"nguon (?:luc|kinh phi|von|tien)(?: thuc hien)?(?: (?:lay |co )?(?:tu|o) dau)?|"
+        rf"nguon (?:luc|kinh phi|von|tien)(?: thuc hien)?(?:{_GAP}{{0,80}}?(?:lay |co |huy dong )(?:tu|o) "
+        r"(?:dau|nguon nao))?|"
         r"kinh phi(?: thuc hien)?(?![^?,]*\bbao nhieu\b)|tien (?:o |lay |tu )dau|lay tu dau|ngan sach nao",
     )),
     (Ask.FREQUENCY, (
@@ -222,7 +229,8 @@ _FILLERS = re.compile(
     r"nhiem vu|cong viec|cong tac|(?:trong |tai |o )?(?:cac )?phu luc(?! \d)|"
     r"xem lai|dat ra|noi den|o dau|tai sao|vi sao|phan tram|phan dau|trong (?:ke hoach|chuong trinh|van ban|"
     r"tai lieu) nay)\b|"
-    r"\bkhong\s*\??$|\b(?:a|nhe|voi a|vay a|vay|nhi|the|day|ah)\s*[?!.]*$|[?!.]+$"
+    r"\bkhong\s*\??$|"
+    r"(?:\b(?:a|nhe|nha|voi|vs|v|vay|nhi|the|day|ah|ad|mn|moi nguoi|a oi|oi)\s*)+[?!.]*$|[?!.]+$"
 )
 
 

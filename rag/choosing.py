@@ -10,7 +10,7 @@ from rag.asks import Ask
 from rag.clauses import figures
 from rag.evidence import Evidence, Quote
 from rag.topic import tokens
-from rag.understanding import Understood
+from rag.understood import Understood
 
 _TOGETHER = (
     Ask.LEAD,

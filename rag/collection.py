@@ -62,16 +62,22 @@ _ABBREVIATED = re.compile(rf"[{UPPER}]{{2,}}")
 class Collection:
     """All papers; looks up paragraphs and weighs words by how rare they are."""
 
-    def __init__(self, documents: Iterable[Document], written_out: Callable[[str], str] = str) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        written_out: Callable[[str], str] = str,
+        facts_of: Callable[[Document], Iterable[Fact]] = facts,
+    ) -> None:
         """Read the facts out of every document and count its words.
 
         :param written_out: returns a text with its abbreviations written out, so that "UBND" is found by
             "ủy ban nhân dân" and the other way round.
+        :param facts_of: returns the facts that a document states.
         """
         self.written_out = written_out
         self._sentences: dict[str, tuple[ReadClause, ...]] = {}
         self._clauses: dict[str, tuple[ReadClause, ...]] = {}
-        self.papers = tuple(Paper(d, facts(d), references(d)) for d in documents)
+        self.papers = tuple(Paper(d, tuple(facts_of(d)), references(d)) for d in documents)
         dates = (FactKind.START, FactKind.END)
         self._dated = frozenset(f.paragraph_id for paper in self.papers for f in paper.facts if f.kind in dates)
         self._by_id = {paper.id: paper for paper in self.papers}

@@ -12,7 +12,7 @@ from rag.choosing import Choice, Finding
 from rag.collection import Collection
 from rag.comparing import extreme
 from rag.evidence import Quote
-from rag.understanding import Understood
+from rag.understood import Understood
 from rag.verifying import unproved_figures, unproved_names
 from rag.wording import capital, shortened
 

@@ -1,4 +1,4 @@
-"""What a conversation remembers: what its last question asked. Bounded in number and age."""
+"""What a conversation remembers: its last exchange. Bounded in number and age."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag.understanding import Understood
+from rag.following import Said
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The last question of a conversation."""
+    """The last exchange of a conversation."""
 
-    understood: Understood
-    people: tuple[str, ...]
-    """People named in the last answer: "đồng chí đó" is one of them."""
+    said: Said
     at: float
     """Seconds of the clock when it was asked."""
 
@@ -35,17 +33,18 @@ class Conversations:
         self._held: OrderedDict[str, Remembered] = OrderedDict()
         self._lock = threading.Lock()
 
-    def last(self, conversation_id: str) -> Remembered | None:
-        """Return the conversation's last question; None for a new or forgotten conversation."""
+    def last(self, conversation_id: str) -> Said | None:
+        """Return the conversation's last exchange; None for a new or forgotten conversation."""
         with self._lock:
             remembered = self._held.get(conversation_id)
-            expired = remembered is None or self._clock() - remembered.at > self._seconds
-            return None if expired else remembered
+            if remembered is None or self._clock() - remembered.at > self._seconds:
+                return None
+            return remembered.said
 
-    def remember(self, conversation_id: str, understood: Understood, people: tuple[str, ...] = ()) -> None:
-        """Keep what the conversation's question asked, and whom its answer named."""
+    def remember(self, conversation_id: str, said: Said) -> None:
+        """Keep the exchange as the conversation's last."""
         with self._lock:
-            self._held[conversation_id] = Remembered(understood, people, self._clock())
+            self._held[conversation_id] = Remembered(said, self._clock())
             self._held.move_to_end(conversation_id)
             while len(self._held) > self._most:
                 self._held.popitem(last=False)

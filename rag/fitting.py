@@ -20,7 +20,7 @@ from rag.clauses import (
 )
 from rag.collection import Collection, ReadClause
 from rag.topic import Words, coverage, lacks_a_name, precision
-from rag.understanding import Understood
+from rag.understood import Understood
 
 STATES: Mapping[Ask, Callable[[str], bool]] = {
     Ask.NUMBER: states_quantity,

@@ -22,6 +22,8 @@ from rag.confidence import confidence
 from rag.conversation import Conversations
 from rag.errors import QuestionRejected
 from rag.evidence import Evidence
+from rag.following import Said
+from rag.paper_numbers import carries_out, names_number
 from rag.readers import Reader
 from rag.readers.assignments import AssignmentReader
 from rag.readers.clauses import ClauseReader
@@ -31,7 +33,8 @@ from rag.readers.papers import PapersReader
 from rag.readers.people import PeopleReader
 from rag.readers.rows import RowReader
 from rag.spelling import Spelling
-from rag.understanding import Understander, Understood, carries_out, names_number
+from rag.understanding import Understander
+from rag.understood import Understood
 from rag.verifying import check
 
 _WARM_UP = "văn bản"
@@ -83,16 +86,7 @@ class Pipeline:
         abbreviations = Abbreviations.shipped().with_collection(texts)
         collection = Collection(documents, abbreviations.expand)
         spelling = Spelling(collection, abbreviations, DiacriticsRestorer.load().with_collection(texts))
-        readers = (
-            AssignmentReader(collection),
-            PeopleReader(collection),
-            PapersReader(collection),
-            GoalReader(collection),
-            ListReader(collection),
-            RowReader(collection),
-            ClauseReader(collection),
-        )
-        return cls(index, collection, Understander(collection, spelling), readers)
+        return cls(index, collection, Understander(collection, spelling), readers_over(collection))
 
     def warm_up(self) -> None:
         """Load what loads at the first search (the word segmenter), so that no user waits for it."""
@@ -119,10 +113,7 @@ class Pipeline:
         self._check(question, document_ids)
         conversation = conversation_id or uuid.uuid4().hex
         began = time.perf_counter()
-        last = self._conversations.last(conversation)
-        understood = self._understander.understand(
-            question, last.understood if last else None, last.people if last else (), document_ids
-        )
+        understood = self._understander.understand(question, self._conversations.last(conversation), document_ids)
         understanding = time.perf_counter()
         yield Asked(conversation, understood)
         hits = self._retrieve(understood)
@@ -136,7 +127,7 @@ class Pipeline:
         status, composed = self._compose(understood, choices, hits)
         if status is not AnswerStatus.NEEDS_CLARIFICATION:
             people = tuple(name for name in self._people if name in composed.text)
-            self._conversations.remember(conversation, understood, people)
+            self._conversations.remember(conversation, Said(understood, composed.text, people))
         answered = time.perf_counter()
         timings = Timings(
             total=_milliseconds(began, answered),
@@ -225,7 +216,7 @@ class Pipeline:
         parts = re.split(r",\s+|\s+và\s+", question, maxsplit=1)
         if len(parts) < 2 or len(parts[0].split()) < _LEAST_WORDS or whole.scope.unknown_place is not None:
             return None
-        part = self._understander.understand(parts[0], None, (), document_ids)
+        part = self._understander.understand(parts[0], None, document_ids)
         if part.scope.communes != whole.scope.communes or part.asks == (Ask.CONTENT,):
             return None
         return part
@@ -247,6 +238,19 @@ class Pipeline:
         if understood.scope.unknown_place is None and _says_too_little(understood):
             return AnswerStatus.NEEDS_CLARIFICATION, Composed(self._composer.which(understood), (), ())
         return AnswerStatus.NO_ANSWER, Composed(self._composer.refusal(understood, hits), (), ())
+
+
+def readers_over(collection: Collection) -> tuple[Reader, ...]:
+    """Return every reader, each looking for its own kinds of answer in the collection."""
+    return (
+        AssignmentReader(collection),
+        PeopleReader(collection),
+        PapersReader(collection),
+        GoalReader(collection),
+        ListReader(collection),
+        RowReader(collection),
+        ClauseReader(collection),
+    )
 
 
 _NEEDS_TOPIC = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.START, Ask.END, Ask.WHEN, Ask.NUMBER, Ask.RESOURCES, Ask.GOAL,

@@ -12,6 +12,8 @@ from rag.collection import Collection
 from rag.places import UNIT, Mention, find_places, plain
 
 _OTHER_ONE = re.compile(rf"\b(?:cac |nhung )?{UNIT} (?:kia|con lai|khac)\b")
+_SHORT = "chuong trinh"
+"""What people call every kind of programme."""
 _KINDS = tuple((fold(kind), kind) for kind in KINDS)
 
 
@@ -66,9 +68,10 @@ def find_scope(
 
 
 def kind_named(folded: str, kinds: Iterable[str | None]) -> str | None:
-    """Return the kind of paper that the text names, where one of the papers is of it."""
+    """Return the one kind of paper that the text names, where one of the papers is of it."""
     there = {kind for kind in kinds if kind}
-    for name, kind in _KINDS:
-        if kind in there and re.search(rf"\b{name}\b", folded):
-            return kind
-    return None
+    named = {kind for name, kind in _KINDS if kind in there and re.search(rf"\b{name}\b", folded)}
+    if re.search(rf"\b{_SHORT}\b", folded):
+        named |= {kind for kind in there if fold(kind).startswith(_SHORT)}
+    whole = [kind for kind in named if not any(kind != other and kind in other for other in named)]
+    return whole[0] if len(whole) == 1 else None

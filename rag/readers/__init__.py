@@ -7,7 +7,7 @@ from typing import Protocol
 
 from index.passage import Hit
 from rag.evidence import Evidence
-from rag.understanding import Understood
+from rag.understood import Understood
 
 
 class Reader(Protocol):

@@ -13,7 +13,7 @@ from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
 from rag.topic import coverage, precision, tokens
-from rag.understanding import Understood
+from rag.understood import Understood
 from rag.wording import capital, shortened, small
 
 _KINDS: dict[Ask, tuple[FactKind, ...]] = {

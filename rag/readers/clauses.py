@@ -13,7 +13,7 @@ from rag.collection import Collection, ReadClause
 from rag.evidence import Evidence, Quote
 from rag.fitting import STATES, ClauseScorer, states
 from rag.topic import coverage
-from rag.understanding import Understood
+from rag.understood import Understood
 from rag.wording import without_mark
 
 _MAY_DIFFER = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE, Ask.CONTENT)

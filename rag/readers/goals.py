@@ -12,7 +12,7 @@ from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
 from rag.topic import Topic, coverage
-from rag.understanding import Understood
+from rag.understood import Understood
 from rag.wording import shortened
 
 _ASKED = re.compile(r"\b(?:muc tieu(?: tong quat| chung| cu the)?|muc dich|yeu cau)\b")

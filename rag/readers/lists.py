@@ -11,7 +11,7 @@ from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
 from rag.topic import coverage, precision
-from rag.understanding import Understood
+from rag.understood import Understood
 from rag.wording import shortened
 
 _ENOUGH = 0.75

@@ -12,16 +12,24 @@ from index.passage import Hit
 from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
+from rag.paper_numbers import carries_out, names_number, numbers_after
 from rag.topic import coverage, tokens, words_of
-from rag.understanding import Understood, carries_out, names_number
+from rag.understood import Understood
 
 _ASKS = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT, Ask.PAPER, Ask.RECIPIENTS, Ask.WHEN)
 _OF_REFERENCE = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT)
 _ENOUGH = 0.75
-_KIND_WORDS = re.compile(
-    r"\b(?:nghi quyet|ket luan|chi thi|quyet dinh|quy dinh|luat|nghi dinh|thong tu|chuong trinh hanh dong|chuong trinh|"
-    r"ke hoach|quy hoach|huong dan|thong bao|de an|to trinh|cong van|quy che)\b"
+_KIND = (
+    r"(?:nghi quyet|ket luan|chi thi|quyet dinh|quy dinh|luat|nghi dinh|thong tu|chuong trinh hanh dong|chuong trinh|"
+    r"ke hoach|quy hoach|huong dan|thong bao|de an|to trinh|cong van|quy che)"
 )
+_KIND_WORDS = re.compile(rf"\b{_KIND}\b")
+
+
+_KIND_ASKED = re.compile(rf"\b(?P<kind>{_KIND})(?: hanh dong)? (?:(?:so|mang so) )?(?:nao|gi|may|bao nhieu)\b")
+"""The kind of document that is looked for: "chương trình nào thực hiện nghị quyết số …"."""
+_OF_NUMBER = 0.95
+"""How well a reference fits that is told by a document's number."""
 
 
 class PapersReader:
@@ -186,12 +194,21 @@ def _sentence_around(paper: Paper, reference: Reference) -> tuple[str, int, int]
 def _fit(collection: Collection, reference: Reference, understood: Understood) -> float:
     """Score how well the reference is the one asked about."""
     if understood.paper_numbers:
-        return 0.95 if names_number(reference.number or "", understood.paper_numbers) else 0.0
+        wanted = _KIND_ASKED.search(fold(understood.text))
+        if wanted is None or _is_named_as(wanted["kind"], understood):
+            return _OF_NUMBER if names_number(reference.number or "", understood.paper_numbers) else 0.0
+        of_kind = fold(reference.kind or "").startswith(wanted["kind"])
+        return _OF_NUMBER if of_kind and names_number(reference.subject or "", understood.paper_numbers) else 0.0
     if understood.topic.is_empty or _of_another_kind(reference.kind, understood):
         return 0.0
     words = words_of(f"{reference.kind or ''} {reference.issuer or ''} {reference.subject or ''}")
     around = collection.words(reference.paragraph_id)
     return max(0.9 * coverage(understood.topic, words), 0.8 * coverage(understood.topic, words | around))
+
+
+def _is_named_as(kind: str, understood: Understood) -> bool:
+    """Say whether the numbered document is itself called by the kind asked for: "nghị quyết nào, số 57"."""
+    return any(number in numbers_after(kind, understood.text) for number in understood.paper_numbers)
 
 
 def _told(reference: Reference, ask: Ask) -> tuple[str, str] | None:

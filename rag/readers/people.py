@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.facts.people import signer_post
-from corpus.model import Fact, FactKind
+from corpus.model import Fact, FactKind, ParagraphKind
 from corpus.vietnamese import comparable, fold
 from index.passage import Hit
 from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
 from rag.topic import Words
-from rag.understanding import Understood
+from rag.understood import Understood
 from rag.wording import capital
 
 _ROLE = re.compile(
@@ -51,7 +52,8 @@ class PeopleReader:
         found: list[Evidence] = []
         papers = [p for p in self._collection.papers if p.id in understood.scope.document_ids]
         if Ask.SIGNER in understood.asks:
-            found.extend(e for paper in _of_kind(papers, understood.scope.kind) for e in _signer(paper))
+            signed = _signed_by(papers, understood) or _of_kind(papers, understood.scope.kind)
+            found.extend(e for paper in signed for e in _signer(paper))
         if Ask.PERSON in understood.asks:
             asked = _asked_posts(understood)
             found.extend(e for paper in papers for e in _holders(self._collection, paper, asked))
@@ -64,36 +66,56 @@ def _of_kind(papers: list[Paper], kind: str | None) -> list[Paper]:
     return [p for p in papers if kind is None or p.document.metadata.kind == kind]
 
 
+def _signed_by(papers: list[Paper], understood: Understood) -> list[Paper]:
+    """Return the papers whose signer the question names."""
+    question = fold(understood.text)
+    signers = [(paper, paper.document.metadata.signer) for paper in papers]
+    return [paper for paper, signer in signers if signer is not None and fold(signer.name) in question]
+
+
 def _signer(paper: Paper) -> Iterable[Evidence]:
-    """Return who signed the paper, proved by the signature block."""
+    """Return who signed the paper, as what and for whom, proved by the signature block."""
     signer, document = paper.document.metadata.signer, paper.document
     if signer is None:
         return
-    paragraph = document.paragraph(signer.paragraph_id)
-    start = paragraph.start + paragraph.text.rindex(signer.name)
     post = signer_post(document)
     yield Evidence(
         document_id=document.id,
         ask=Ask.SIGNER,
-        statement=f"{signer.name}{f', {post},' if post else ''} ký {_named_paper(paper)}",
+        statement=f"{signer.name}{f', {post},' if post else ''} ký {_named_paper(paper)}{_on_behalf(paper)}",
         brief=signer.name,
         key=fold(signer.name),
-        quotes=(*_post_quote(paper), Quote(document.id, paragraph.id, start, start + len(signer.name))),
+        quotes=_block_quotes(paper),
         score=0.95,
     )
 
 
-def _post_quote(paper: Paper) -> tuple[Quote, ...]:
-    """Return the quote of the signer's post where it stands apart from the name."""
+def _on_behalf(paper: Paper) -> str:
+    """Return for whom the paper was signed, in the letters of the issuer where it is the issuer's name."""
+    metadata = paper.document.metadata
+    body = metadata.signer.on_behalf_of if metadata.signer is not None else None
+    if not body:
+        return ""
+    issuer = metadata.issuer or ""
+    named = issuer[: len(body)] if fold(issuer).startswith(fold(body)) else body.capitalize()
+    return f", thay {named}" if _ROLE.match(fold(named)) else f", thay mặt {named}"
+
+
+def _block_quotes(paper: Paper) -> tuple[Quote, ...]:
+    """Return the quotes of the signature block: body, post and name, which a converter may have torn apart."""
     signer, document = paper.document.metadata.signer, paper.document
-    if signer is None or signer.post is None:
+    if signer is None:
         return ()
-    for paragraph in document.paragraphs:
-        at = paragraph.text.find(signer.post)
-        if paragraph.kind.value == "signature" and at >= 0 and paragraph.id != signer.paragraph_id:
-            start = paragraph.start + at
-            return (Quote(document.id, paragraph.id, start, start + len(signer.post)),)
-    return ()
+    last = document.paragraph(signer.paragraph_id)
+    end = last.start + last.text.rindex(signer.name) + len(signer.name)
+    wanted = [words for words in (signer.on_behalf_of, signer.post) if words]
+    if all(words in last.text for words in wanted):
+        start = last.start + min([last.text.index(words) for words in wanted], default=last.text.rindex(signer.name))
+        return (Quote(document.id, last.id, start, end),)
+    name = Quote(document.id, last.id, end - len(signer.name), end)
+    above = (p for p in document.paragraphs if p.kind is ParagraphKind.SIGNATURE and p.id != last.id)
+    found = (p for p in above if any(words in p.text for words in wanted))
+    return (*(Quote(document.id, p.id, p.start, p.end) for p in found), name)
 
 
 def _named_paper(paper: Paper) -> str:
@@ -153,9 +175,22 @@ def _named(paper: Paper, understood: Understood) -> Iterable[Evidence]:
     """Return the post of a person whose full name the question has."""
     asks = {Ask.POST, Ask.PERSON, Ask.CONTENT, Ask.LEAD} & {*understood.asks}
     question = fold(understood.text)
-    for fact in _people(paper):
-        if asks and re.search(rf"\b{re.escape(fold(fact.value))}\b", question):
-            yield _person_evidence(paper, fact, Ask.POST, 0.95)
+    named = [f for f in _people(paper) if asks and re.search(rf"\b{re.escape(fold(f.value))}\b", question)]
+    for name in dict.fromkeys(fold(fact.value) for fact in named):
+        yield _with_every_post(paper, [fact for fact in named if fold(fact.value) == name])
+
+
+def _with_every_post(paper: Paper, facts: Sequence[Fact]) -> Evidence:
+    """Return one person's posts; one that another says more fully is left out."""
+    fullest = sorted(facts, key=lambda fact: -len(fact.subject))
+    kept: list[Fact] = []
+    for fact in fullest:
+        if not any(fold(fact.subject).split(" xa ")[0] in fold(other.subject) for other in kept):
+            kept.append(fact)
+    found = [_person_evidence(paper, fact, Ask.POST, 0.95) for fact in kept]
+    posts = "; ".join(capital(fact.subject) for fact in kept)
+    quotes = tuple(dict.fromkeys(quote for evidence in found for quote in evidence.quotes))
+    return replace(found[0], statement=f"{kept[0].value} – {posts}", quotes=quotes)
 
 
 def _people(paper: Paper) -> list[Fact]:
@@ -172,6 +207,6 @@ def _person_evidence(paper: Paper, fact: Fact, ask: Ask, score: float) -> Eviden
         statement=f"{fact.value} – {capital(fact.subject)}",
         brief=fact.value,
         key=fold(fact.value),
-        quotes=(*_post_quote(paper), own) if signs else (own,),
+        quotes=_block_quotes(paper) if signs else (own,),
         score=score,
     )

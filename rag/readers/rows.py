@@ -12,7 +12,7 @@ from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
 from rag.topic import coverage
-from rag.understanding import Understood
+from rag.understood import Understood
 
 _NUMBERED = re.compile(r"\b(?:nhiem vu|cong viec|viec|dong|hang|stt|so thu tu|muc)(?: so| thu)? (?P<number>\d{1,3})\b")
 _TABLE = re.compile(r"\b(?:phu luc|bang)\b")

@@ -17,7 +17,8 @@ from index.search import LocalIndex, SearchQuery
 from index.tuning import Tuning
 from rag.collection import Collection
 from rag.pipeline import Pipeline
-from rag.understanding import Understander, Understood
+from rag.understanding import Understander
+from rag.understood import Understood
 
 PAPERS = Path(__file__).parent / "papers"
 DONG_MAY_CTR = "dong-may-ctr-vuon-ho"
@@ -56,8 +57,8 @@ class Office:
     collection: Collection
     understander: Understander
 
-    def understand(self, question: str, **more: object) -> Understood:
-        return self.understander.understand(question, **more)
+    def understand(self, question: str, *more: object, **options: object) -> Understood:
+        return self.understander.understand(question, *more, **options)
 
     def hits(self, understood: Understood, k: int = 20) -> list[Hit]:
         query = SearchQuery(understood.topic.text or understood.text, understood.text)

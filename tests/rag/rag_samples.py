@@ -10,7 +10,7 @@ from rag.choosing import Choice, Finding
 from rag.evidence import Evidence, Quote
 from rag.scope import Scope
 from rag.topic import make_topic
-from rag.understanding import Understood
+from rag.understood import Understood
 
 
 def quote_of(document: Document, words: str) -> Quote:

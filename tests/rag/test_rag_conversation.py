@@ -1,13 +1,15 @@
 """What a conversation remembers, how long, and how much."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from rag_samples import understood
 
 from rag.conversation import Conversations
+from rag.following import Said
 
-FIRST, SECOND = understood(text="trồng chè"), understood(text="thu gom rác")
+FIRST, SECOND = (Said(understood(text=text), "", ()) for text in ("trồng chè", "thu gom rác"))
 
 
 class Clock:
@@ -29,15 +31,13 @@ def test_a_new_conversation_remembers_nothing():
     assert Conversations().last("a") is None
 
 
-def test_the_last_question_is_remembered_with_whom_its_answer_named(clock):
+def test_the_last_exchange_is_remembered(clock):
     held = Conversations(clock=clock)
     held.remember("a", FIRST)
-    held.remember("a", SECOND, ("Nông Thị Sâm",))
+    held.remember("a", SECOND)
     held.remember("b", FIRST)
-    last = held.last("a")
-    assert last is not None
-    assert (last.understood, last.people, last.at) == (SECOND, ("Nông Thị Sâm",), 100.0)
-    assert held.last("b").understood is FIRST
+    assert held.last("a") is SECOND
+    assert held.last("b") is FIRST
 
 
 def test_a_conversation_is_forgotten_after_its_time(clock):
@@ -64,7 +64,7 @@ def test_of_too_many_conversations_the_one_silent_longest_goes(clock):
     held.remember("a", SECOND)
     held.remember("c", FIRST)
     assert held.last("b") is None
-    assert held.last("a").understood is SECOND
+    assert held.last("a") is SECOND
     assert held.last("c") is not None
 
 
@@ -74,7 +74,7 @@ def test_threads_may_share_the_conversations(clock):
 
     def talk(number: int) -> None:
         name = f"c{number % 80}"
-        held.remember(name, FIRST, (name,))
+        held.remember(name, replace(FIRST, people=(name,)))
         last = held.last(name)
         assert last is None or last.people == (name,)
 

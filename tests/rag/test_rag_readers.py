@@ -15,7 +15,7 @@ from rag.readers.lists import ListReader
 from rag.readers.papers import PapersReader
 from rag.readers.people import PeopleReader
 from rag.readers.rows import RowReader
-from rag.understanding import Understood
+from rag.understood import Understood
 
 READERS = (AssignmentReader, PeopleReader, PapersReader, GoalReader, ListReader, RowReader, ClauseReader)
 QUESTIONS = (

@@ -7,19 +7,22 @@ from rag_papers import BEN_SOI, BEN_SOI_KH, DONG_MAY, DONG_MAY_CTR, DONG_MAY_KH,
 
 from corpus.vietnamese import fold
 from rag.asks import Ask
-from rag.understanding import Understood, names_number
+from rag.following import Said
+from rag.paper_numbers import names_number
+from rag.understood import Understood
 
 
 @pytest.fixture
 def turns(office):
     """How to understand the questions of one conversation; gives what the last one asks."""
 
-    def of(*questions: str, people: tuple[str, ...] = (), allowed: frozenset[str] | None = None) -> Understood:
-        understood = None
+    def of(
+        *questions: str, answer: str = "", people: tuple[str, ...] = (), allowed: frozenset[str] | None = None
+    ) -> Understood:
+        last = None
         for question in questions:
-            understood = office.understand(
-                question, previous=understood, people=people if understood else (), allowed=allowed
-            )
+            understood = office.understand(question, last, allowed)
+            last = Said(understood, answer, people)
         return understood
 
     return of
@@ -107,8 +110,10 @@ def test_spelling_does_not_change_what_is_asked(office, question):
 def test_a_plain_question_gets_its_diacritics_and_one_with_them_keeps_its_own(office):
     plain = office.understand("ai chu tri phat trien vung che sach")
     assert plain.text == "ai chủ trì phát triển vùng chè sạch"
-    typed = office.understand("Ai chủ trì phát triển vùng chẻ sạch?")
-    assert "chẻ sạch" in typed.text
+    typed = office.understand("Ai chủ trì phát triển vùng chế sạch?")
+    assert "chế sạch" in typed.text
+    slip = office.understand("Ai chủ trì phát triễn vùng chẻ sạch?")
+    assert "phát triển vùng chè sạch" in slip.text
 
 
 def test_abbreviations_are_spelled_out_and_the_unit_word_is_no_topic(office):
@@ -165,11 +170,35 @@ def test_a_follow_up_about_an_unknown_commune_stays_unknown(turns):
     assert found.scope.unknown_place == "xã Thượng Lâm"
 
 
-def test_a_question_of_its_own_takes_nothing_over(turns):
+def test_a_question_of_its_own_takes_over_the_place_and_says_so(turns):
     found = turns(FIRST, "Mặt đường phố đi bộ dài bao nhiêu?")
     assert "thuyền" not in found.topic.words
+    assert found.scope.communes == (DONG_MAY,)
+    assert found.text.endswith(f"({DONG_MAY})?")
+
+
+@pytest.mark.parametrize(
+    "question", ["Xã nào có phố đi bộ?", "Mặt đường phố đi bộ ở các xã dài bao nhiêu?", "So sánh phố đi bộ"]
+)
+def test_a_question_that_looks_beyond_takes_no_place_over(turns, question):
+    found = turns(FIRST, question)
     assert found.scope.communes == ()
     assert found.scope.document_ids == frozenset(IDS)
+
+
+@pytest.mark.parametrize(
+    ("answer", "numbers"),
+    [
+        ("Chương trình hành động số 12-CTr/TU thực hiện Nghị quyết số 14-NQ/TU.", ("12-CTr/TU",)),
+        ("Chương trình số 1-CTr/TU và chương trình số 2-CTr/TU.", ("14-NQ/TU",)),
+        ("", ("14-NQ/TU",)),
+    ],
+)
+def test_that_paper_is_the_one_the_answer_named_or_else_the_one_asked_about(turns, answer, numbers):
+    found = turns("Nghị quyết 14-NQ/TU nói gì?", "chương trình đó ban hành ngày nào?", answer=answer)
+    assert found.paper_numbers == numbers
+    assert found.asks[0] is Ask.PAPER_DATE
+    assert numbers[0] in found.text
 
 
 def test_a_commune_named_in_the_follow_up_replaces_the_one_before(turns):
@@ -198,7 +227,7 @@ QUESTIONS = st.one_of(st.lists(PIECES, max_size=6).map(" ".join), st.text(max_si
 @given(QUESTIONS, QUESTIONS, st.one_of(st.none(), st.frozensets(st.sampled_from(IDS))))
 def test_whatever_is_asked_is_understood_as_something_in_scope(office, first, second, allowed):
     previous = office.understand(first)
-    found = office.understand(second, previous=previous, people=("Nông Thị Sâm",), allowed=allowed)
+    found = office.understand(second, Said(previous, "", ("Nông Thị Sâm",)), allowed)
     assert found.asks
     assert found.question == second
     assert found.scope.document_ids <= (frozenset(IDS) if allowed is None else allowed)
