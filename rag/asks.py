@@ -94,8 +94,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"(?: (?:cac |nhung )?(?:phan|muc|noi dung|y))?|noi dung chinh|y chinh|diem chinh",
     )),
     (Ask.SIGNER, (
-        r"(?:duoc )?k[yi] (?:va )?(?:thay mat|tm|thua lenh|thua uy quyen|uy quyen)(?: (?:cho )?(?:ai|(?:co quan|to chuc|"
-        r"don vi|cap) nao))?",
+        r"(?:duoc )?k[yi] (?:va )?(?:thay mat|tm|thua lenh|thua uy quyen|uy quyen)(?: (?:cho )?(?:ai|"
+        r"(?:co quan|to chuc|don vi|cap) nao))?",
         rf"(?:do )?{_WHO}{_GAP}{{0,25}}?{_SIGNS}(?: ten| duyet| ban hanh)?|nguoi ky(?: ten)?(?: la)?(?: ai)?",
         rf"{_SIGNS}(?: ten)?{_GAP}{{0,40}}?(?:la |boi )ai|chu ky cua ai",
     )),
@@ -192,6 +192,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     )),
 )  # fmt: skip
 _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (
+    (Ask.GOAL, (r"muc (?:tieu|dich)(?: chung| tong quat| cu the)?(?: cua)?",)),
+    (Ask.PAPER_SUBJECT, (r"^\W*(?:noi dung|trich yeu)(?: chinh)?(?: cua)?",)),
     (Ask.PAPER_DATE, (rf"(?:(?:duoc )?(?:ban hanh|ky|ra doi) )?(?:vao )?{_WHEN}|ngay (?:ban hanh|ky)",)),
     (Ask.PAPER_SUBJECT, (
         r"(?:ve|phe duyet|ban hanh) (?:viec |noi dung |van de |linh vuc |chuyen |cai )?gi|"
@@ -213,6 +215,7 @@ def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask
     )
 
 
+_WHO_ASKED = re.compile(rf"\b{_WHO}\b")
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
 _FILLERS = re.compile(
@@ -256,6 +259,10 @@ def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
         if match is not None:
             kinds.append(kind)
             spans.extend(_asking_parts(match))
+    if Ask.TASKS in kinds and not {Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR}.isdisjoint(kinds) and _WHO_ASKED.search(folded):
+        kinds = [kind for kind in kinds if kind is not Ask.TASKS]  # "nhiệm vụ" is only what somebody does
+    if Ask.GOAL in kinds:
+        kinds = [kind for kind in kinds if kind is not Ask.PAPER_SUBJECT]
     if {Ask.PAPER_NUMBER, Ask.PAPER_ISSUER} & {*kinds}:
         kinds = [Ask.PAPER_DATE if kind is Ask.WHEN else kind for kind in kinds]
     spans.extend(match.span() for match in _FILLERS.finditer(folded))

@@ -114,6 +114,8 @@ def _longer_name_end(text: str, folded: str, match: re.Match[str], collection: C
     if any(folded.startswith(f" {_name_of(other)}", match.end()) for other in collection.communes):
         return None
     typed = text[match.end() + 1 : match.end() + 1 + len(following)]
+    if typed.isupper() and not text.isupper():
+        return None  # an abbreviation: "UBKT"
     if _PROPER.match(typed) and not text.isupper():
         capitals = bool(_PROPER.match(text[match.start("name")]))
         return match.end() + after.end(1) if capitals and following not in _OPENS_BODY else None

@@ -68,18 +68,23 @@ class Spelling:
                 letters[match.start() : match.end()] = _ASKING[match[0]]
         return "".join(letters)
 
-    def mend(self, word: str) -> str:
-        """Return the word, or the collection's nearest one where no paper has it and one edit leads there."""
+    def mend(self, word: str, before: str = "") -> str:
+        """Return the word, or the collection's nearest one where no paper has it and one edit leads there.
+
+        :param before: the word before it; a short word is mended only into one that the papers write after that.
+        """
         folded = fold(word)
-        if len(folded) < _SHORTEST or not folded.isalpha() or self._collection.knows(folded) or self.is_syllable(word):
+        if not folded.isalpha() or self._collection.knows(folded) or self.is_syllable(word):
             return word
-        for candidate in self._vocabulary:
-            if (
-                abs(len(candidate) - len(folded)) <= 1
-                and DamerauLevenshtein.distance(candidate, folded, score_cutoff=1) <= 1
-            ):
-                return candidate
-        return word
+        near = [
+            candidate
+            for candidate in self._vocabulary
+            if abs(len(candidate) - len(folded)) <= 1
+            and DamerauLevenshtein.distance(candidate, folded, score_cutoff=1) <= 1
+        ]
+        beside = [candidate for candidate in near if self._collection.knows_pair(fold(before), candidate)]
+        chosen = beside or (near if len(folded) >= _SHORTEST else [])
+        return chosen[0] if chosen else word
 
     def is_syllable(self, word: str) -> bool:
         """Say whether the word is a Vietnamese syllable as it is spelled."""

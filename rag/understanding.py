@@ -22,7 +22,8 @@ _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNOREC
 _STOP = frozenset(
     "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở trong trên về với và hoặc hay thì mà những các một này "
     "kia đó ấy đấy cho tôi mình em anh chị hãy nhé ạ à vậy thế như để do bởi đến từ bằng ra vào sẽ đã đang "
-    "còn cũng đều rồi hết nhỉ hả nhất hơn nữa thôi nha nhe ơi bạn đi phải theo nói tới đặt thuộc giữa nhau cùng".split()
+    "còn cũng đều rồi hết nhỉ hả nhất hơn nữa thôi nha nhe ơi bạn đi phải theo nói tới đặt thuộc giữa nhau cùng "
+    "ghi nêu nằm".split()
 )
 """Words that name no topic."""
 _POST = re.compile(
@@ -99,11 +100,13 @@ class Understander:
 
     def _topic(self, text: str, left_out: list[tuple[int, int]]) -> Topic:
         words: list[tuple[str, int]] = []
+        before = ""
         for position, match in enumerate(_WORD.finditer(text)):
             word = next(iter(tokens(match[0])))
-            if word in _STOP or any(start <= match.start() < end for start, end in left_out):
-                continue
-            words.append((self._spelling.mend(word), position))
+            if word not in _STOP and not any(start <= match.start() < end for start, end in left_out):
+                word = self._spelling.mend(word, before)
+                words.append((word, position))
+            before = word
         named = any(word[0].isalpha() for word, _ in words)
         return make_topic(words if named else [], self._collection.weight)
 

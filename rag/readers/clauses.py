@@ -12,6 +12,7 @@ from rag.clauses import Clause, enumerates, enumeration, figures, windows
 from rag.collection import Collection, ReadClause
 from rag.evidence import Evidence, Quote
 from rag.fitting import STATES, ClauseScorer, states
+from rag.readers.papers import of_another_kind
 from rag.topic import coverage
 from rag.understood import Understood
 from rag.wording import without_mark
@@ -73,7 +74,9 @@ class ClauseReader:
         if self._collection.is_dated(paragraph.id):
             asks = [ask for ask in asks if ask not in _DATED]
         about = self._collection.words_about(hit.passage.document_id)
-        of_paper = bool(understood.paper_numbers) or coverage(understood.topic, about) >= _ABOUT_PAPER
+        kind = self._collection.paper(hit.passage.document_id).document.metadata.kind
+        titled = coverage(understood.topic, about) >= _ABOUT_PAPER and not of_another_kind(kind, understood)
+        of_paper = bool(understood.paper_numbers) or titled
         if of_paper or len(understood.topic.words) < _FEW:
             asks = [ask for ask in asks if ask is not Ask.PAPER_DATE]
         return asks

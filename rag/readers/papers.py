@@ -69,14 +69,14 @@ def _is_asked_about(collection: Collection, paper: Paper, understood: Understood
         return names_number(metadata.number or "", numbers) or carries_out(paper.document, understood)
     if scope.kind is not None and metadata.kind != scope.kind:
         return False
-    if _of_another_kind(metadata.kind, understood):
+    if of_another_kind(metadata.kind, understood):
         return False
     if not (scope.is_named or scope.kind):
         return False
     return understood.topic.is_empty or coverage(understood.topic, collection.words_about(paper.id)) >= _ENOUGH
 
 
-def _of_another_kind(kind: str | None, understood: Understood) -> bool:
+def of_another_kind(kind: str | None, understood: Understood) -> bool:
     """Say whether the question names another kind of paper than this one."""
     asked = _KIND_WORDS.search(fold(understood.text))
     return asked is not None and not fold(kind or "").startswith(asked[0])
@@ -199,7 +199,7 @@ def _fit(collection: Collection, reference: Reference, understood: Understood) -
             return _OF_NUMBER if names_number(reference.number or "", understood.paper_numbers) else 0.0
         of_kind = fold(reference.kind or "").startswith(wanted["kind"])
         return _OF_NUMBER if of_kind and names_number(reference.subject or "", understood.paper_numbers) else 0.0
-    if understood.topic.is_empty or _of_another_kind(reference.kind, understood):
+    if understood.topic.is_empty or of_another_kind(reference.kind, understood):
         return 0.0
     words = words_of(f"{reference.kind or ''} {reference.issuer or ''} {reference.subject or ''}")
     around = collection.words(reference.paragraph_id)
