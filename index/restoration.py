@@ -7,6 +7,7 @@ into one that folds to the same plain letter, so lengths and positions stay.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,7 @@ _LEAST_MISSING = 0.2
 """Share of the marked syllables that must lack their marks before a partly marked text is touched."""
 _SELDOM_PLAIN, _SELDOM_MARKED = 500, 60
 """Times in the general text (30 million syllables) below which nobody means a syllable as it is typed."""
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _I_AS_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
 """Both are in use: "kí" is as good as "ký"."""
 _LEAST_MARKED = 0.3
@@ -139,7 +141,9 @@ class DiacriticsRestorer:
 
     def _allowed(self, token: Token, is_slip: bool) -> Ints:
         if is_slip:
-            return self._options[fold(token.text)]
+            options = self._options[fold(token.text)]
+            kept = [number for number in options.tolist() if _keeps(token.text, self._syllables[number])]
+            return np.array(kept, dtype=np.int64) if kept else options
         match token.kind:
             case TokenKind.PLAIN:
                 return self._options[token.text.lower()]
@@ -151,6 +155,17 @@ class DiacriticsRestorer:
                 return np.array([BOUNDARY])
             case TokenKind.FIXED:
                 return np.array([UNKNOWN])
+
+
+def _keeps(typed: str, syllable: str) -> bool:
+    """Say whether the syllable has every letter of its own that was typed ("đ", "ư"): slips are of tones."""
+    pairs = zip(_toneless(comparable(typed)), _toneless(syllable), strict=False)
+    return all(letter.isascii() or letter == other for letter, other in pairs)
+
+
+def _toneless(syllable: str) -> str:
+    """Return the syllable without its tone: "trưởng" → "trương"."""
+    return nfc("".join(letter for letter in unicodedata.normalize("NFD", syllable) if letter not in _TONES))
 
 
 def _numbered(syllables: Sequence[str]) -> dict[str, int]:

@@ -215,10 +215,12 @@ def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask
     )
 
 
+_OF_PAPER = re.compile(rf"\b(?:{_PAPER}|hieu|bao cao|giay to)\b")
 _WHO_ASKED = re.compile(rf"\b{_WHO}\b")
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
 _FILLERS = re.compile(
+    r"^\W*(?:the con|con|vay con|the thi|vay thi|the)\b|\bla [a-z]+ (?:gi|nao)\W*$|"
     r"^\W*(?:(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b,? ?)?(?:(?:cho )?(?:em|e|minh|toi) (?:cho )?hoi"
     r"(?: (?:chut|ti|ty|cai|nhanh|xiu))?|hoi (?:chut|ti|ty|cai|nhanh|xiu)|cho xin)\b|"
     r"^\W*(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b|"
@@ -263,6 +265,8 @@ def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
         kinds = [kind for kind in kinds if kind is not Ask.TASKS]  # "nhiệm vụ" is only what somebody does
     if Ask.GOAL in kinds:
         kinds = [kind for kind in kinds if kind is not Ask.PAPER_SUBJECT]
+    if not of_numbered and not _OF_PAPER.search(folded):
+        kinds = [Ask.NUMBER if kind is Ask.PAPER_NUMBER else kind for kind in kinds]  # "đường số mấy"
     if {Ask.PAPER_NUMBER, Ask.PAPER_ISSUER} & {*kinds}:
         kinds = [Ask.PAPER_DATE if kind is Ask.WHEN else kind for kind in kinds]
     spans.extend(match.span() for match in _FILLERS.finditer(folded))

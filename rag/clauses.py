@@ -10,6 +10,8 @@ from corpus.model import Paragraph, ParagraphKind
 from corpus.vietnamese import fold
 
 _CUT = re.compile(r";\s+|(?<=[^\d\s])\.\s+(?=[^\s])")
+_BEGUN = re.compile(r":\s+[^:;\s“\"\d][^:;]*$")
+"""The first item of a list in plain words: what a colon announces, up to the first semicolon."""
 _OPENING = 40
 """An opening that tells the time is no longer than this, in characters."""
 _NOT_QUANTITY = re.compile(
@@ -45,12 +47,26 @@ def clauses(paragraph: Paragraph) -> Iterator[Clause]:
         return
     for sentence, start, _ in sentences(paragraph):
         position = 0
-        for cut in [*_CUT.finditer(sentence), None]:
+        quoted = [*_quoted(sentence)]
+        cuts = [cut for cut in _CUT.finditer(sentence) if not any(a < cut.start() < b for a, b in quoted)]
+        for cut in [*cuts, None]:
             end = cut.start() if cut else len(sentence)
             piece = sentence[position:end].rstrip()
             if piece:
                 yield piece, start + position, start + position + len(piece)
             position = cut.end() if cut else end
+
+
+def _quoted(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the outermost quotations stand: each is one thing, whatever marks are in it."""
+    opened: list[int] = []
+    for position, letter in enumerate(text):
+        if letter == "“" or (letter == '"' and not opened):
+            opened.append(position)
+        elif letter in '”"' and opened:
+            start = opened.pop()
+            if not opened:
+                yield start, position
 
 
 def _cells(paragraph: Paragraph) -> Iterator[Clause]:
@@ -62,9 +78,14 @@ def _cells(paragraph: Paragraph) -> Iterator[Clause]:
 
 
 def enumeration(paragraph: Paragraph, clause: Clause) -> Clause:
-    """Return the clause with the quoted or numbered items that follow it after semicolons."""
+    """Return the clause with the items that follow it after semicolons: quoted, numbered, or begun after a colon."""
     start, end = clause[1:]
     rest = paragraph.text[end - paragraph.start :]
+    begun = _BEGUN.search(clause[0])
+    if begun is not None and rest.lstrip().startswith(";"):
+        stop = re.search(r"\.(?=\s|$)", rest)
+        end += stop.start() if stop else len(rest.rstrip())
+        return paragraph.text[start - paragraph.start : end - paragraph.start], start, end
     more = re.match(r"(?:\s*;?\s*[\"“'\d(-][^;]*;?)+", rest)
     if more is None or not (rest.lstrip().startswith(";") or clause[0].endswith(";")):
         return clause

@@ -165,10 +165,16 @@ def _from_given(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
 
 
 def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
-    """Read "Văn phòng … theo dõi, đôn đốc …": a sentence that begins with a body and says what it does."""
+    """Read "Văn phòng … theo dõi, đôn đốc …": a sentence that begins with a body and says what it does.
+
+    What follows it in the paragraph and names no body of its own is that body's too.
+    """
+    value = ""
     for text, start, end in _parts(paragraph):
         match = _BODY_ACTS.match(fold(text))
         if match is None or not is_body(text) or _DANGLING.search(match["value"]):
+            if value and not is_body(text):
+                yield _fact(layout.document, FactKind.DUTY, text, value, paragraph, start, end)
             continue
         value = re.split(r"\s+theo\s", text[match.start("value") : match.end("value")])[0].strip(" ,:")
         rest = text[match.start("verb") :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.bodies import is_body
 from corpus.model import Fact, FactKind
@@ -14,7 +15,7 @@ from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
 from rag.topic import coverage, precision, tokens
 from rag.understood import Understood
-from rag.wording import capital, shortened, small
+from rag.wording import capital, shortened, small, without_mark
 
 _KINDS: dict[Ask, tuple[FactKind, ...]] = {
     Ask.LEAD: (FactKind.LEAD, FactKind.DUTY),
@@ -26,6 +27,10 @@ _KINDS: dict[Ask, tuple[FactKind, ...]] = {
     Ask.RESOURCES: (FactKind.RESOURCES,),
     Ask.GOAL: (FactKind.GOAL,),
 }
+_TOLD, _TOLD_IN_FULL = 120, 600
+"""Characters told of what is assigned; in full where a list is asked for."""
+_NEARLY = 0.05
+"""A clause that covers this much less of the topic than the whole of what is assigned still says it."""
 _ENOUGH = 0.72
 """Below this share of the topic, an assignment is about something else."""
 _OWN_SHARE = 0.4
@@ -70,13 +75,30 @@ class AssignmentReader:
         self, understood: Understood, ask: Ask, wanted: tuple[FactKind, ...], paper: Paper
     ) -> Iterable[Evidence]:
         facts = [f for f in paper.facts if f.kind in wanted and (f.value or ask is not Ask.WHEN)]
+        scored = self._best(understood, facts)
+        if not scored and ask is Ask.DIRECTOR:
+            charged = [f for f in paper.facts if f.kind is FactKind.DUTY and "chi dao" in fold(f.subject)]
+            scored = self._best(understood, charged)
+        told = _TOLD_IN_FULL if Ask.LIST in understood.asks else _TOLD
+        for score, fact in scored:
+            yield self._evidence(ask, self._to_the_point(understood, fact), score, told)
+
+    def _best(self, understood: Understood, facts: Sequence[Fact]) -> list[tuple[float, Fact]]:
+        """Return the facts that fit about as well as the best one; none where that is about something else."""
         scored = [(self._score(understood, fact), fact) for fact in facts]
         best = max((score for score, _ in scored), default=0.0)
-        if best < _ENOUGH:
-            return
-        for score, fact in scored:
-            if score >= best - _CLOSE:
-                yield self._evidence(ask, fact, score)
+        return [(score, fact) for score, fact in scored if score >= best - _CLOSE] if best >= _ENOUGH else []
+
+    def _to_the_point(self, understood: Understood, fact: Fact) -> Fact:
+        """Return the fact with the one clause of what is assigned that the question is about."""
+        if fact.kind not in _TASK_KINDS:
+            return fact
+        full = coverage(understood.topic, self._subjects[id(fact)])
+        for clause in self._collection.clauses(fact.paragraph_id):
+            inside = fact.start <= clause.start and clause.end <= fact.end and len(clause.text) < len(fact.subject)
+            if inside and coverage(understood.topic, clause.words) >= full - _NEARLY and fact.value not in clause.text:
+                return replace(fact, subject=without_mark(clause.text), start=clause.start, end=clause.end)
+        return fact
 
     def _score(self, understood: Understood, fact: Fact) -> float:
         subject = self._subjects[id(fact)]
@@ -94,11 +116,11 @@ class AssignmentReader:
         fit = 0.92 * covered + 0.08 * precision(understood.topic, subject)
         return fit * (_DUTY if fact.kind is FactKind.DUTY else 1.0)
 
-    def _evidence(self, ask: Ask, fact: Fact, score: float) -> Evidence:
+    def _evidence(self, ask: Ask, fact: Fact, score: float, told: int) -> Evidence:
         return Evidence(
             document_id=fact.document_id,
             ask=ask,
-            statement=_statement(fact),
+            statement=_statement(fact, told),
             brief=_brief(fact),
             key=f"{fact.kind.value if ask is Ask.WHEN else ''}{fold(comparable(fact.value))}",
             quotes=(Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end), *self._value_quote(fact)),
@@ -106,8 +128,9 @@ class AssignmentReader:
         )
 
     def _value_quote(self, fact: Fact) -> tuple[Quote, ...]:
-        """Return the quote of the value where it stands in a heading above what is stated."""
-        if fact.value_paragraph_id == fact.paragraph_id:
+        """Return the quote of the value where it stands apart from what is stated: before it, or in a heading."""
+        told = self._collection.paper(fact.document_id).document.text[fact.start : fact.end]
+        if fact.value_paragraph_id == fact.paragraph_id and fact.value in told:
             return ()
         heading = self._collection.paragraph(fact.value_paragraph_id)
         at = heading.text.find(fact.value)
@@ -201,9 +224,9 @@ def _brief(fact: Fact) -> str:
     return f"{capital(fact.value)} {verb}" if verb and fact.value else fact.value
 
 
-def _statement(fact: Fact) -> str:
+def _statement(fact: Fact, most: int) -> str:
     value = capital(fact.value.rstrip(" .;"))
-    subject = small(shortened(fact.subject))
+    subject = small(shortened(fact.subject, most))
     if not value:
         return f"Văn bản để trống {_BLANKS[fact.kind]} của nhiệm vụ: {subject}"
     match fact.kind:

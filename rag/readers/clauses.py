@@ -34,8 +34,8 @@ _FEW = 3
 _LONG = 140
 """A longer clause that states a figure or date is cut down to the part that does, in characters."""
 _NEARLY = 0.01
-_LONGEST = 420
-"""A sentence longer than this, in characters, is not quoted whole."""
+_LONGEST, _LONGEST_LIST = 420, 1200
+"""A sentence longer than this, in characters, is not quoted whole; one that lists what is asked for may be."""
 _MORE, _A_CHARACTER = 0.02, 0.0002
 """What more than one clause loses, and for each character of it: a clause that says as much is better."""
 _ENUMERATES = 0.06
@@ -110,7 +110,8 @@ class ClauseReader:
         listed = Ask.LIST in understood.asks
         if listed:
             own = [(self._with_items(paragraph, clause), cost) for clause, cost in own]
-        whole = [s for s in self._collection.sentences(paragraph.id) if len(s.text) <= _LONGEST]
+        longest = _LONGEST_LIST if listed else _LONGEST
+        whole = [s for s in self._collection.sentences(paragraph.id) if len(s.text) <= longest]
         return own + [(s, 0.0 if listed else _MORE + _A_CHARACTER * len(s.text)) for s in whole]
 
     def _with_items(self, paragraph: Paragraph, clause: ReadClause) -> ReadClause:
