@@ -8,23 +8,19 @@ from eval_samples import SHIPPED, UNSEEN, documents_in
 from corpus.vietnamese import fold
 from eval.matching import contains
 from eval.questions import SHIPPED_QUESTIONS, QuestionKind, load_questions
+from eval.splits import Split
 
 SETS = {
-    "shipped": (sorted(SHIPPED_QUESTIONS.parent.glob("*.jsonl")), SHIPPED),
-    "unseen": (sorted(UNSEEN.glob("*.jsonl")), UNSEEN),
+    "shipped": (SHIPPED_QUESTIONS, SHIPPED),
+    "unseen": (UNSEEN, UNSEEN),
 }
 
 
 @pytest.fixture(params=SETS)
 def questions_and_documents(request):
-    paths, folder = SETS[request.param]
+    path, folder = SETS[request.param]
     documents = documents_in(folder)
-    return [question for path in paths for question in load_questions(path, documents)], documents
-
-
-def test_no_two_questions_of_a_collection_share_an_id(questions_and_documents):
-    questions, _ = questions_and_documents
-    assert [name for name, times in Counter(q.id for q in questions).items() if times > 1] == []
+    return load_questions(path, documents), documents
 
 
 def test_evidence_stands_in_one_paragraph_under_its_heading(questions_and_documents):
@@ -73,11 +69,14 @@ def test_the_shipped_set_covers_what_users_ask():
     slices = Counter(name for question in questions for name in question.slices)
     kinds = Counter(question.kind for question in questions)
     documents = Counter(e.document_id for question in questions for e in question.evidence)
-    assert len(questions) >= 200
-    assert slices["appendix"] >= 20
-    assert kinds[QuestionKind.REFUSE] >= 25
-    assert slices["near_miss"] >= 15
-    assert min(slices[name] for name in ("no_diacritics", "half_accented", "chat", "typo", "abbreviation")) >= 10
+    assert len(questions) >= 400
+    assert slices["appendix"] >= 40
+    assert kinds[QuestionKind.REFUSE] >= 60
+    assert slices["near_miss"] >= 40
+    assert sum(len(question.turns) > 1 for question in questions) >= 5
+    assert 0.25 < sum(q.split is Split.HELD_OUT for q in questions) / len(questions) < 0.45
+    assert min(slices[name] for name in ("no_diacritics", "half_accented", "chat", "typo", "abbreviation")) >= 30
+    assert min(kinds.values()) >= 8
     assert set(kinds) == set(QuestionKind)
     assert documents.keys() == {document.id for document in documents_in(SHIPPED)}
     assert min(documents.values()) >= 20
@@ -88,3 +87,15 @@ def test_the_unseen_papers_are_of_places_the_shipped_ones_never_name():
     places = [document.metadata.commune for document in documents_in(UNSEEN)]
     assert len(places) == 5
     assert [place for place in places if contains(shipped, place.split(" ", 1)[1])] == []
+
+
+def test_no_two_questions_on_the_same_words_are_parted_by_the_split():
+    questions = load_questions(SHIPPED_QUESTIONS, documents_in(SHIPPED))
+    wanted = [(e.document_id, w, question) for question in questions for e in question.evidence for w in e.words]
+    parted = {
+        tuple(sorted((one.id, other.id)))
+        for document, words, one in wanted
+        for where, around, other in wanted
+        if document == where and one.split is not other.split and contains(around, words)
+    }
+    assert parted == set()
