@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api.deps import Services
 from api.errors import ApiError
-from api.feedback import FeedbackBook
+from api.feedback import feedback_book
 from api.guard import Guard
 from api.metrics import Measured, Metrics
 from api.pages import STATIC
@@ -44,7 +44,7 @@ def create_app(assistant: Assistant, library: Library, settings: Settings) -> Fa
         library=library,
         settings=settings,
         metrics=metrics,
-        feedback=FeedbackBook(settings.data_dir / "feedback.jsonl"),
+        feedback=feedback_book(settings),
         threads=anyio.CapacityLimiter(settings.answer_threads),
     )
     for part in (ask, documents, feedback, operations, pages):

@@ -48,12 +48,7 @@ class AssembledParts:
 
         :raises IndexFailure: the index is there but stale or corrupt, or cannot be built.
         """
-        from index.store import current_version
-
-        if current_version(index_folder(settings)) is None:
-            say("Chưa có chỉ mục, đang dựng lần đầu…")
-            with progress_bar() as progress:
-                self.index(settings).build(progress)
+        folder = self.built_index(settings)
         from api.live import LiveAssistant
         from index.embedding import load_model
 
@@ -63,7 +58,21 @@ class AssembledParts:
             settings.max_conversation_turns,
         )
         model = load_model(settings.embedding_model)
-        return LiveAssistant(self.library(settings), index_folder(settings), model, book)
+        return LiveAssistant(self.library(settings), folder, model, book)
+
+    def built_index(self, settings: Settings) -> Path:
+        """Return the folder of the index; a missing index is built first, with a word on stderr.
+
+        :raises IndexFailure: it cannot be built.
+        """
+        from index.store import current_version
+
+        folder = index_folder(settings)
+        if current_version(folder) is None:
+            say("Chưa có chỉ mục, đang dựng lần đầu…")
+            with progress_bar() as progress:
+                self.index(settings).build(progress)
+        return folder
 
 
 class FolderIndexDesk:

@@ -18,12 +18,11 @@ from api.commands import documents, index
 from api.commands.ask import ask
 from api.commands.serve import serve
 from api.commands.state import State
-from api.service import Assistant, Parts
+from api.service import Parts
 from api.settings import load_settings
-from corpus.model import Document
 
 DATA_DIR = "--data-dir"
-EVALUATION = "eval.commands"
+EVALUATION = "eval.commands.app"
 DataDir = Annotated[
     Path | None,
     typer.Option(DATA_DIR, metavar="DIR", file_okay=False, help="Thư mục dữ liệu, thay cho HOIDAP_DATA_DIR."),
@@ -99,16 +98,11 @@ def hoist(arguments: Sequence[str]) -> list[str]:
 
 
 def _evaluation(prepared: list[State]) -> typer.Typer:
-    """Return the evaluation's commands, over the parts that are prepared by the time one runs."""
-
-    def assistant() -> Assistant:
-        return prepared[-1].parts.assistant(prepared[-1].settings)
-
-    def papers() -> tuple[Document, ...]:
-        return prepared[-1].parts.library(prepared[-1].settings).documents()
+    """Return the evaluation's commands, over the set-up that is prepared by the time one runs."""
+    from api.evaluated import EvaluatedSetup
 
     # By name: the doors never depend on the evaluation, which stands beside them.
-    made: typer.Typer = import_module(EVALUATION).make_app(assistant, papers)
+    made: typer.Typer = import_module(EVALUATION).make_app(EvaluatedSetup(lambda: prepared[-1].settings))
     return made
 
 

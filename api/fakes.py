@@ -11,6 +11,7 @@ from threading import Lock
 
 from api.service import (
     Assistant,
+    Exchange,
     FoundPassage,
     IndexDesk,
     IndexedDocument,
@@ -54,7 +55,8 @@ class ScriptedAssistant:
         self._readiness = readiness or Readiness(True, None, "scripted")
         self._lock = Lock()
         self._numbers = count(1)
-        self._conversations: set[str] = set()
+        self._conversations: dict[str, tuple[str, ...]] = {}
+        self._exchanges: dict[str, Exchange] = {}
         self.asked: list[Asked] = []
 
     def answer(
@@ -78,13 +80,16 @@ class ScriptedAssistant:
                 )
             number = next(self._numbers)
             conversation = conversation_id or f"conversation-{number}"
-            self._conversations.add(conversation)
+            answer = replace(
+                self._answers.get(question) or no_answer(question),
+                answer_id=f"answer-{number}",
+                conversation_id=conversation,
+            )
+            turns = self._conversations.get(conversation, ())
+            self._conversations[conversation] = (*turns, question)
+            self._exchanges[answer.answer_id] = Exchange(turns, question, answer.answer)
             self.asked.append(Asked(question, conversation_id, document_ids))
-        return replace(
-            self._answers.get(question) or no_answer(question),
-            answer_id=f"answer-{number}",
-            conversation_id=conversation,
-        )
+        return answer
 
     def stream(
         self,
@@ -97,6 +102,10 @@ class ScriptedAssistant:
         yield Understood(answer.conversation_id, answer.understood_question)
         yield Passages(tuple(FoundPassage(found.document_id, found.paragraph_id, 1.0) for found in answer.citations))
         yield answer
+
+    def exchange(self, answer_id: str) -> Exchange | None:
+        """Return what one of its answers was given to."""
+        return self._exchanges.get(answer_id)
 
     def readiness(self) -> Readiness:
         """Return the scripted readiness."""

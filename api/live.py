@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 
 from api.conversations import ConversationBook
 from api.failures import describe_any
-from api.service import FoundPassage, Library, Passages, Readiness, Step, Understood
-from corpus.model import Document
+from api.opening import open_pipeline
+from api.service import Exchange, FoundPassage, Library, Passages, Readiness, Step, Understood
 from index.embedding import EmbeddingModel
-from index.errors import IndexStale
-from index.store import Manifest, current_version, open_index, read_manifest
+from index.store import current_version
 from rag.answer import Answer
 from rag.errors import QuestionRejected
 from rag.pipeline import Asked, Pipeline, Retrieved
@@ -104,19 +102,25 @@ class LiveAssistant:
             loaded.follow(conversation_id, self._book)
         for step in loaded.pipeline.steps(question, conversation_id, document_ids):
             if isinstance(step, Answer):
-                self._record(loaded, step.conversation_id, question, document_ids)
+                self._record(loaded, step, document_ids)
             yield _step(step)
 
-    def _record(
-        self, loaded: _Loaded, conversation_id: str, question: str, document_ids: frozenset[str] | None
-    ) -> None:
+    def exchange(self, answer_id: str) -> Exchange | None:
+        """Return what an answer was given to, for as long as its conversation is kept."""
         try:
-            number = self._book.record(conversation_id, question, document_ids)
+            return self._book.exchange(answer_id)
+        except (sqlite3.Error, OSError):
+            LOG.exception("the conversation of a rated answer could not be read")
+            return None
+
+    def _record(self, loaded: _Loaded, answer: Answer, document_ids: frozenset[str] | None) -> None:
+        try:
+            number = self._book.record(answer, document_ids)
         except (sqlite3.Error, OSError):
             # The answer is there; only going on from it will not be possible.
             LOG.exception("the conversation could not be written down")
             return
-        loaded.followed(conversation_id, number)
+        loaded.followed(answer.conversation_id, number)
 
     def readiness(self) -> Readiness:
         """Return whether the index in use is loaded; a new one that cannot be loaded is told of."""
@@ -147,27 +151,8 @@ class LiveAssistant:
             self._loaded, self._loading, self._failure = loaded, None, None
 
     def _load(self) -> _Loaded:
-        index = open_index(self._folder, self._model)
-        documents = self._library.documents()
-        _check_documents(read_manifest(self._folder), documents)
-        pipeline = Pipeline.over(index, documents)
-        pipeline.warm_up()
-        return _Loaded(index.version, pipeline)
-
-
-def _check_documents(manifest: Manifest, documents: Sequence[Document]) -> None:
-    """Check that the index is one of these documents.
-
-    :raises IndexStale: it is of others, or of other words.
-    """
-    indexed = {(mark.id, mark.sha256) for mark in manifest.documents}
-    present = {(paper.id, hashlib.sha256(paper.text.encode()).hexdigest()) for paper in documents}
-    changed = sorted({document_id for document_id, _ in indexed ^ present})
-    if changed:
-        raise IndexStale(
-            f"Chỉ mục không phải của các văn bản đang đăng ký (khác ở: {', '.join(changed)}). "
-            "Hãy chạy `hoidap index build`."
-        )
+        opened = open_pipeline(self._folder, self._model, self._library.documents)
+        return _Loaded(opened.version, opened.pipeline)
 
 
 def _step(step: Asked | Retrieved | Answer) -> Step:

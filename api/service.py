@@ -42,6 +42,17 @@ Step = Understood | Passages | Answer
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and its answer, as a rating speaks of them."""
+
+    turns: tuple[str, ...]
+    """Questions asked before it in the conversation, the first first."""
+    question: str
+    answer: str
+    """The answer's text, with its labels."""
+
+
+@dataclass(frozen=True, slots=True)
 class Readiness:
     """Whether questions can be answered now."""
 
@@ -73,6 +84,10 @@ class Assistant(Protocol):
         document_ids: frozenset[str] | None = None,
     ) -> Iterator[Step]:
         """Yield the steps to the answer, the answer last; errors as for ``answer``."""
+        ...
+
+    def exchange(self, answer_id: str) -> Exchange | None:
+        """Return what an answer was given to; None where the answer is not known, or no more. Never fails."""
         ...
 
     def readiness(self) -> Readiness:

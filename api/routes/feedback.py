@@ -18,6 +18,9 @@ router = APIRouter(tags=["hỏi"])
     responses=problem_responses(400, 413, 422, 500),
 )
 def rate(body: FeedbackBody, services: ServicesDep) -> None:
-    """Ghi lại đánh giá; chỉ lưu trên máy của cơ quan."""
-    services.feedback.add(body.answer_id, body.rating, body.comment)
+    """Ghi lại đánh giá cùng câu hỏi, các câu hỏi trước và câu trả lời, để sau này đưa vào bộ câu hỏi kiểm tra.
+
+    Chỉ lưu trên máy của cơ quan. Cuộc hỏi đã hết hạn thì vẫn nhận đánh giá, chỉ không còn câu hỏi đi kèm.
+    """
+    services.feedback.add(body.answer_id, body.rating, body.comment, services.assistant.exchange(body.answer_id))
     services.metrics.rated(body.rating)

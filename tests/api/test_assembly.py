@@ -174,6 +174,35 @@ def test_a_conversation_goes_on_in_another_process(parts, set_up):
     assert caught.value.code == "unknown_conversation"
 
 
+def rate(address, answer_id, comment):
+    body = {"answer_id": answer_id, "rating": "down", "comment": comment}
+    return httpx.post(f"{address}/api/feedback", json=body).status_code
+
+
+def test_a_rating_knows_its_question_whichever_process_takes_it(parts, set_up, serve):
+    ask = {"question": "Ai ký kế hoạch?"}
+    library = parts.library(set_up)
+    with serve(create_app(parts.assistant(set_up), library, set_up)) as address:
+        first = httpx.post(f"{address}/api/ask", json=ask, timeout=60).json()
+        follow_up = {"question": "chức vụ gì?", "conversation_id": first["conversation_id"]}
+        streamed = httpx.post(f"{address}/api/ask/stream", json=follow_up, timeout=60).text
+        second = json.loads(streamed.rpartition("event: answer\ndata: ")[2])
+        assert rate(address, first["answer_id"], "thiếu") == 204
+    with serve(create_app(parts.assistant(set_up), library, set_up)) as address:
+        assert rate(address, second["answer_id"], "sai") == 204
+        assert rate(address, "khong-co", None) == 204
+        (set_up.data_dir / "conversations.sqlite").write_bytes(b"broken" * 1000)
+        assert rate(address, second["answer_id"], "muộn") == 204
+    entries = (set_up.data_dir / "feedback.jsonl").read_text(encoding="utf-8").splitlines()
+    kept = [json.loads(entry) for entry in entries]
+    assert [(entry["comment"], entry["question"], entry["turns"], entry["answer"]) for entry in kept] == [
+        ("thiếu", "Ai ký kế hoạch?", [], first["answer"]),
+        ("sai", "chức vụ gì?", ["Ai ký kế hoạch?"], second["answer"]),
+        (None, None, None, None),
+        ("muộn", None, None, None),
+    ]
+
+
 def test_the_evaluation_stands_under_its_name(parts, capsys):
     assert run(["eval", "--help"], parts) == 0
     assert "run" in capsys.readouterr().out

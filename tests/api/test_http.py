@@ -229,6 +229,24 @@ def test_feedback_is_kept_one_object_a_line(client, settings):
     assert file.stat().st_mode & 0o077 == 0
 
 
+def test_a_rating_is_kept_with_its_question(client, settings, caplog):
+    first = client.post("/api/ask", json={"question": QUESTION}).json()
+    follow_up = {"question": "còn ai?", "conversation_id": first["conversation_id"]}
+    second = client.post("/api/ask", json=follow_up).json()
+    with caplog.at_level(logging.DEBUG, logger="hoidap"):
+        for answer_id, rating in ((second["answer_id"], "down"), (first["answer_id"], "up"), ("made-up", "down")):
+            body = {"answer_id": answer_id, "rating": rating}
+            assert client.post("/api/feedback", json=body).status_code == 204
+    lines = (settings.data_dir / "feedback.jsonl").read_text(encoding="utf-8").splitlines()
+    kept = [json.loads(line) for line in lines]
+    assert [(entry["turns"], entry["question"], entry["answer"]) for entry in kept] == [
+        ([QUESTION], "còn ai?", second["answer"]),
+        ([], QUESTION, first["answer"]),
+        (None, None, None),
+    ]
+    assert first["answer"] not in caplog.text
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

@@ -1,0 +1,54 @@
+"""Opens the index in use and puts the pipeline over it, once it is known to be that of the registered documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.model import Document
+from index.embedding import EmbeddingModel
+from index.errors import IndexStale
+from index.store import Manifest, open_index, read_manifest
+from rag.pipeline import Pipeline
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPipeline:
+    """A pipeline that has loaded all it needs."""
+
+    version: str
+    """Of its index."""
+    pipeline: Pipeline
+
+
+def open_pipeline(
+    folder: Path, model: EmbeddingModel, documents_now: Callable[[], Sequence[Document]]
+) -> OpenedPipeline:
+    """Return the pipeline over the index in the folder.
+
+    :param documents_now: returns the registered documents; called once the index is open.
+    :raises IndexFailure: the index is missing, stale, corrupt, or not one of these documents.
+    """
+    index = open_index(folder, model)
+    documents = documents_now()
+    _check_documents(read_manifest(folder), documents)
+    pipeline = Pipeline.over(index, documents)
+    pipeline.warm_up()
+    return OpenedPipeline(index.version, pipeline)
+
+
+def _check_documents(manifest: Manifest, documents: Sequence[Document]) -> None:
+    """Check that the index is one of these documents.
+
+    :raises IndexStale: it is of others, or of other words.
+    """
+    indexed = {(mark.id, mark.sha256) for mark in manifest.documents}
+    present = {(paper.id, hashlib.sha256(paper.text.encode()).hexdigest()) for paper in documents}
+    changed = sorted({document_id for document_id, _ in indexed ^ present})
+    if changed:
+        raise IndexStale(
+            f"Chỉ mục không phải của các văn bản đang đăng ký (khác ở: {', '.join(changed)}). "
+            "Hãy chạy `hoidap index build`."
+        )
