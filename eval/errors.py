@@ -6,13 +6,17 @@ EvaluationError
 │   ├── DuplicateQuestion        two lines have the same id
 │   ├── UnknownEvidenceDocument  evidence is said to stand in a document that is not in the collection
 │   └── EvidenceNotFound         the words of the evidence stand nowhere in their document
-└── NothingToRun                 no question is left to ask
+├── NothingToRun                 no question is left to ask
+├── UnknownVariant               an ablation was asked for that there is not
+├── RunUnreadable                a folder is not a run, or one of another layout
+└── RunUnfinished                a run broke off and has no figures yet
 
 Messages are in Vietnamese: whoever runs an evaluation reads them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -47,3 +51,30 @@ class EvidenceNotFound(QuestionFileError):
 
 class NothingToRun(EvaluationError):
     """No question is left to ask."""
+
+
+class UnknownVariant(EvaluationError):
+    """An ablation was asked for that there is not."""
+
+    def __init__(self, unknown: Sequence[str], known: Sequence[str]) -> None:
+        """Name those there are."""
+        super().__init__(f"không có biến thể {', '.join(unknown)}; các biến thể: {', '.join(known)}.")
+
+
+class RunUnreadable(EvaluationError):
+    """A folder is not a run, or one of another layout."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Say which folder and what is wrong with it."""
+        super().__init__(f"{path}: {reason}")
+
+
+class RunUnfinished(EvaluationError):
+    """A run broke off and has no figures yet."""
+
+    def __init__(self, path: Path, done: int, asked: int) -> None:
+        """Say how far it came."""
+        super().__init__(
+            f"{path}: lượt chạy dở dang ({done}/{asked} câu); hãy chạy lại đúng lệnh `hoidap eval run` đã dùng, "
+            "lượt này sẽ được làm tiếp."
+        )

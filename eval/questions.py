@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus.model import Document
 from eval.errors import DuplicateQuestion, EvidenceNotFound, MalformedQuestion, NothingToRun, UnknownEvidenceDocument
 from eval.matching import normal
+from eval.splits import Split, split_of
 
-SHIPPED_QUESTIONS = Path(__file__).parent / "questions" / "main.jsonl"
-"""The questions over the shipped documents."""
+SHIPPED_QUESTIONS = Path(__file__).parent / "questions"
+"""The folder of the question files over the shipped documents."""
 
 
 class QuestionKind(StrEnum):
@@ -61,6 +62,10 @@ class Question:
     """One question and how its answer is judged."""
 
     id: str
+    topic: str
+    """What it is about; questions that would teach each other's answer share it."""
+    set_name: str
+    """Its file, without the ending."""
     turns: tuple[str, ...]
     """Questions asked before it, in the same conversation."""
     question: str
@@ -80,6 +85,16 @@ class Question:
     may_refuse: bool
     """Answerable by saying that the document leaves a blank, and refusing is right too."""
 
+    @property
+    def split(self) -> Split:
+        """Return the part of the set that it is in."""
+        return split_of(self.topic)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Return every name it can be chosen by: slices, kind, and the name of its set."""
+        return (*self.slices, self.kind.value, self.set_name)
+
 
 class _EvidenceLine(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -97,6 +112,7 @@ class _QuestionLine(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     id: str = Field(min_length=1)
+    topic: str | None = Field(default=None, min_length=1)
     question: str = Field(min_length=1)
     turns: list[str] = []
     kind: QuestionKind = Field(strict=False)
@@ -109,9 +125,11 @@ class _QuestionLine(BaseModel):
     clarify: bool = False
     may_refuse: bool = False
 
-    def question_of(self) -> Question:
+    def question_of(self, set_name: str) -> Question:
         return Question(
             id=self.id,
+            topic=self.topic or self.id,
+            set_name=set_name,
             turns=tuple(self.turns),
             question=self.question,
             kind=self.kind,
@@ -126,40 +144,66 @@ class _QuestionLine(BaseModel):
         )
 
 
-def load_questions(path: Path, documents: Iterable[Document]) -> tuple[Question, ...]:
-    """Read a question file (JSON Lines, UTF-8) and check its evidence against the documents.
+def question_files(path: Path) -> tuple[Path, ...]:
+    """Return the question files of a folder, by name; a file stands for itself."""
+    return tuple(sorted(path.glob("*.jsonl"))) if path.is_dir() else (path,)
 
-    :raises MalformedQuestion: the file cannot be read, or a line is not a question.
-    :raises DuplicateQuestion: two lines have the same id.
+
+def load_questions(path: Path, documents: Iterable[Document]) -> tuple[Question, ...]:
+    """Read a question file (JSON Lines, UTF-8), or every one of a folder, and check evidence against the documents.
+
+    :raises MalformedQuestion: a file cannot be read, or a line is not a question.
+    :raises DuplicateQuestion: two lines have the same id, be it in two files.
     :raises UnknownEvidenceDocument: evidence names a document that is not among ``documents``.
     :raises EvidenceNotFound: words of the evidence stand nowhere in their document.
     """
-    texts = {document.id: normal(document.text) for document in documents}
-    first_line: dict[str, int] = {}
+    texts = comparable_texts(documents)
+    first: dict[str, str] = {}
     questions = []
-    for number, line in _lines(path):
-        question = _parsed(path, number, line)
-        if question.id in first_line:
-            reason = f"mã câu hỏi {question.id!r} đã có ở dòng {first_line[question.id]}; hãy đặt mã khác."
-            raise DuplicateQuestion(path, number, reason)
-        first_line[question.id] = number
-        for evidence in question.evidence:
-            _check_evidence(path, number, evidence, texts)
-        questions.append(question)
+    for file in question_files(path):
+        for number, line in _lines(file):
+            question = checked_question(file, number, line, texts)
+            if question.id in first:
+                reason = f"mã câu hỏi {question.id!r} đã có ở {first[question.id]}; hãy đặt mã khác."
+                raise DuplicateQuestion(file, number, reason)
+            first[question.id] = f"{file.name} dòng {number}"
+            questions.append(question)
     return tuple(questions)
 
 
-def chosen(questions: Iterable[Question], group: str) -> tuple[Question, ...]:
-    """Return the questions of a slice or kind.
+def comparable_texts(documents: Iterable[Document]) -> dict[str, str]:
+    """Return the documents' texts by id, in the form that evidence is looked for in."""
+    return {document.id: normal(document.text) for document in documents}
 
-    :raises NothingToRun: there is none; the message names the slices and kinds there are.
+
+def checked_question(path: Path, number: int, line: str, texts: Mapping[str, str]) -> Question:
+    """Return the question of one line of JSON; ``path`` and ``number`` say in errors where it stands.
+
+    :param texts: made by :func:`comparable_texts`.
+    :raises MalformedQuestion: the line is not a question.
+    :raises UnknownEvidenceDocument: evidence names a document that is not among ``texts``.
+    :raises EvidenceNotFound: words of the evidence stand nowhere in their document.
+    """
+    question = _parsed(path, number, line)
+    for evidence in question.evidence:
+        _check_evidence(path, number, evidence, texts)
+    return question
+
+
+def chosen(questions: Iterable[Question], group: str | None, split: Split | None) -> tuple[Question, ...]:
+    """Return the questions of a slice, kind or set, and of a split; None stands for all.
+
+    :raises NothingToRun: there is none; the message names the groups there are.
     """
     questions = tuple(questions)
-    found = tuple(question for question in questions if group in (*question.slices, question.kind.value))
+    found = tuple(question for question in questions if group is None or group in question.groups)
     if not found:
-        known = sorted({name for question in questions for name in (*question.slices, question.kind.value)})
+        known = sorted({name for question in questions for name in question.groups})
         raise NothingToRun(f"không có câu hỏi nào thuộc lát {group!r}; các lát hiện có: {', '.join(known)}.")
-    return found
+    kept = tuple(question for question in found if split is None or question.split is split)
+    if not kept:
+        raise NothingToRun(f"không có câu hỏi nào của lát {group!r} nằm trong phần {split!s}; hãy bỏ --split.")
+    return kept
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -172,7 +216,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def _parsed(path: Path, number: int, line: str) -> Question:
     try:
-        question = _QuestionLine.model_validate(json.loads(line)).question_of()
+        question = _QuestionLine.model_validate(json.loads(line)).question_of(path.stem)
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise MalformedQuestion(path, number, f"trường không đúng ({faults}).") from error
@@ -201,7 +245,7 @@ def _inconsistency(question: Question) -> str | None:
     return None
 
 
-def _check_evidence(path: Path, number: int, evidence: Evidence, texts: dict[str, str]) -> None:
+def _check_evidence(path: Path, number: int, evidence: Evidence, texts: Mapping[str, str]) -> None:
     text = texts.get(evidence.document_id)
     if text is None:
         known = ", ".join(sorted(texts)) or "không có văn bản nào"

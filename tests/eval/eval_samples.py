@@ -4,10 +4,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from corpus.model import Document
+from corpus.model import Document, ParagraphKind
 from corpus.reader import read_document
+from eval.identity import Identity
 from eval.questions import Evidence, Question, QuestionKind
+from index.passage import Hit, Passage
+from index.tuning import Tuning
 from rag.answer import Answer, AnswerStatus, Citation, Timings
+from rag.pipeline import Retrieved
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "corpus" / "documents"
@@ -66,11 +70,33 @@ def refused(text: str = "Các văn bản không có thông tin này.", status: A
     return replace(answered(text), status=status)
 
 
+class Told:
+    """Answers as it was told, in order, having found what is cited; an exception is raised."""
+
+    def __init__(self, *replies):
+        self.replies = list(replies)
+        self.asked = []
+
+    def steps(self, question, conversation_id=None, document_ids=None):
+        self.asked.append((question, conversation_id, document_ids))
+        reply = self.replies.pop(0)
+        if isinstance(reply, Exception):
+            raise reply
+        yield Retrieved(tuple(hit(citation.document_id, citation.paragraph_id) for citation in reply.citations))
+        yield reply
+
+
+def hit(document_id: str, paragraph_id: str) -> Hit:
+    return Hit(Passage(paragraph_id, document_id, ParagraphKind.BODY, "", ""), 1.0, 1.0, 1.0)
+
+
 ONLINE = "Tỷ lệ hồ sơ nộp trực tuyến đạt từ 82% trở lên"
 INCOME = "Thu nhập bình quân đầu người đạt 78,5 triệu đồng/người/năm"
 
 NUMBER = Question(
     id="n1",
+    topic="ho-so-so",
+    set_name="mau",
     turns=(),
     question="Tỷ lệ hồ sơ nộp trực tuyến của phường?",
     kind=QuestionKind.NUMBER,
@@ -85,4 +111,17 @@ NUMBER = Question(
 )
 REFUSAL = replace(
     NUMBER, id="r1", kind=QuestionKind.REFUSE, answerable=False, evidence=(), items=(), forbidden=("82%",)
+)
+IDENTITY = Identity(
+    index_version="v1",
+    documents=(),
+    configuration=Tuning(),
+    model="m1",
+    libraries=(),
+    python="3",
+    code="c1",
+    questions=(),
+    group=None,
+    split=None,
+    variant="",
 )

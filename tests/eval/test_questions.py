@@ -11,6 +11,7 @@ from eval.errors import (
     UnknownEvidenceDocument,
 )
 from eval.questions import Evidence, QuestionKind, chosen, load_questions
+from eval.splits import Split, split_of
 
 GOOD = {
     "id": "q1",
@@ -106,9 +107,43 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path):
         load_questions(tmp_path / "gone.jsonl", ())
 
 
-def test_questions_are_chosen_by_slice_or_kind(load):
+def test_questions_are_chosen_by_slice_kind_or_set(load):
     questions = load(GOOD, REFUSE)
-    assert [q.id for q in chosen(questions, "everyday")] == ["r1"]
-    assert [q.id for q in chosen(questions, "number")] == ["q1"]
-    with pytest.raises(NothingToRun, match=r"'chat'.*everyday, number, plain, refuse"):
-        chosen(questions, "chat")
+    assert [q.id for q in chosen(questions, "everyday", None)] == ["r1"]
+    assert [q.id for q in chosen(questions, "number", None)] == ["q1"]
+    assert chosen(questions, "questions", None) == chosen(questions, None, None) == questions
+    with pytest.raises(NothingToRun, match=r"'chat'.*everyday, number, plain, questions, refuse"):
+        chosen(questions, "chat", None)
+
+
+def test_questions_are_chosen_by_split(load):
+    questions = load(*(GOOD | {"id": f"q{n}", "topic": f"t{n}"} for n in range(40)))
+    dev, held_out = (chosen(questions, None, split) for split in Split)
+    assert {q.split for q in dev} == {Split.DEV}
+    assert {q.split for q in held_out} == {Split.HELD_OUT}
+    assert len(dev) + len(held_out) == 40
+    only = [q for q in questions if q.split is Split.DEV][:1]
+    with pytest.raises(NothingToRun, match="held-out"):
+        chosen(only, None, Split.HELD_OUT)
+
+
+def test_the_split_hangs_on_the_topic_alone_and_holds_out_a_third():
+    assert split_of("tan-ky/thu") is split_of("tan-ky/thu")
+    share = sum(split_of(f"topic-{n}") is Split.HELD_OUT for n in range(3000)) / 3000
+    assert 0.30 < share < 0.37
+
+
+def test_without_a_topic_a_question_is_its_own(load):
+    (question,) = load(GOOD)
+    assert question.topic == "q1"
+    assert load(GOOD | {"topic": "ho-so"})[0].topic == "ho-so"
+
+
+def test_a_folder_is_read_file_by_file(tmp_path):
+    for name, line in (("b", GOOD), ("a", REFUSE)):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    questions = load_questions(tmp_path, documents_in(UNSEEN))
+    assert [(q.set_name, q.id) for q in questions] == [("a", "r1"), ("b", "q1")]
+    (tmp_path / "c.jsonl").write_text(json.dumps(REFUSE), encoding="utf-8")
+    with pytest.raises(DuplicateQuestion, match=r"c\.jsonl, dòng 1: .*a\.jsonl dòng 1"):
+        load_questions(tmp_path, documents_in(UNSEEN))

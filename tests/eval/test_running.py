@@ -1,106 +1,162 @@
-import json
 from dataclasses import replace
 
 import pytest
-from eval_samples import COMMUNE, INCOME, NUMBER, ONLINE, REFUSAL, UNSEEN, WARD, answered, cite, documents_in, refused
+from eval_samples import (
+    COMMUNE,
+    IDENTITY,
+    INCOME,
+    NUMBER,
+    ONLINE,
+    REFUSAL,
+    UNSEEN,
+    WARD,
+    Told,
+    answered,
+    cite,
+    documents_in,
+    refused,
+)
 
-from eval.errors import NothingToRun
+from eval.errors import NothingToRun, RunUnfinished, RunUnreadable
 from eval.judging import Papers
-from eval.questions import QuestionKind
-from eval.recording import write_run
+from eval.questions import Evidence
 from eval.running import run
+from eval.runs import CASES, MANIFEST, SUMMARY, TIMINGS, find_run, load_run, written_run
 
 PAPERS = Papers(documents_in(UNSEEN))
 RIGHT = answered("82% [1]", cite(WARD, ONLINE))
-STRAY = answered("82% [1]", cite(WARD, ONLINE), cite(COMMUNE, INCOME))
-FOLLOW_UP = replace(NUMBER, id="f1", turns=("một", "hai"), question="ba", kind=QuestionKind.FOLLOW_UP, slices=("chat",))
+QUESTIONS = [NUMBER, replace(NUMBER, id="n2"), REFUSAL]
+REPLIES = [RIGHT, ValueError("vỡ"), refused()]
 
 
-class Told:
-    """Answers as it was told, in order; an exception is raised."""
-
-    def __init__(self, *replies):
-        self.replies = list(replies)
-        self.asked = []
-
-    def answer(self, question, conversation_id=None, document_ids=None):
-        self.asked.append((question, conversation_id, document_ids))
-        reply = self.replies.pop(0)
-        if isinstance(reply, Exception):
-            raise reply
-        return reply
+def go(folder, replies=REPLIES, questions=QUESTIONS, identity=IDENTITY):
+    told, done = Told(*replies), []
+    with written_run(identity, len(questions), folder) as writer:
+        run(questions, told, PAPERS, writer, done.append)
+    return writer.path, told, done
 
 
-def go(questions, *replies):
-    return run(questions, Told(*replies), PAPERS)
+def test_a_run_is_read_back_as_it_was(tmp_path):
+    path, _, done = go(tmp_path / "runs")
+    kept = load_run(path)
+    assert done == [0, 1, 2, 3]
+    assert path.name.endswith(IDENTITY.fingerprint)
+    assert kept.manifest.identity == IDENTITY
+    assert [case.question for case in kept.cases] == QUESTIONS
+    assert kept.cases[0].reply.citations == RIGHT.citations
+    assert kept.cases[1].error == "ValueError: vỡ"
+    assert [timing.id for timing in kept.timings] == ["n1", "n2", "r1"]
+    assert (kept.summary.total.right, kept.summary.answers.errors) == (2, 1)
 
 
-def test_turns_are_asked_first_in_one_conversation():
-    told = Told(replace(RIGHT, conversation_id="k1"), replace(RIGHT, conversation_id="k2"), RIGHT, RIGHT)
-    report = run([FOLLOW_UP, NUMBER], told, PAPERS)
-    assert told.asked == [
-        ("một", None, None),
-        ("hai", "k1", None),
-        ("ba", "k2", None),
-        (NUMBER.question, None, None),
-    ]
-    assert report.total.right == 2
+def test_two_runs_of_the_same_are_the_same_but_for_the_clock(tmp_path):
+    first, _, _ = go(tmp_path)
+    again, _, _ = go(tmp_path, [replace(reply, answer_id="x", conversation_id="y") if reply is RIGHT else reply
+                                for reply in REPLIES])  # fmt: skip
+    assert first != again
+    for name in (CASES, SUMMARY):
+        assert (first / name).read_bytes() == (again / name).read_bytes()
 
 
-def test_cases_are_counted_by_group():
-    other = replace(NUMBER, id="n2", slices=("plain", "chat"))
-    report = go([NUMBER, other, REFUSAL], RIGHT, refused(), refused())
-    assert (report.total.asked, report.total.right) == (3, 2)
-    assert (report.answerable.asked, report.answerable.right) == (2, 1)
-    assert (report.must_refuse.asked, report.must_refuse.right) == (1, 1)
-    assert {f.group: (f.asked, f.right) for f in report.by_slice} == {"plain": (3, 2), "chat": (1, 0)}
-    assert {f.group: f.share for f in report.by_kind} == {"number": 0.5, "refuse": 1.0}
-    assert [case.question.id for case in report.failures] == ["n2"]
-    assert report.refused_wrongly == 1
-    assert report.index_version == "v1"
+class Broken(BaseException):
+    """What no assistant may swallow: the power goes."""
 
 
-def test_faults_are_counted_by_name():
-    misquoted = answered("82% [1]", replace(cite(WARD, ONLINE), quote="82"))
-    report = go([NUMBER, NUMBER, REFUSAL], STRAY, misquoted, RIGHT)
-    assert (report.wrong_place, report.inexact_quotes, report.answered_wrongly) == (1, 1, 1)
-    assert (report.errors, report.refused_wrongly) == (0, 0)
+@pytest.mark.parametrize("torn", ["", '{"question":'])
+def test_a_run_that_broke_off_goes_on_where_it_stopped(tmp_path, torn):
+    whole, _, _ = go(tmp_path / "whole")
+    folder = tmp_path / "broken"
+    told = Told(*REPLIES[:2])
+    told.steps, steps = None, told.steps
+
+    def until(question, *rest):
+        if not told.replies:
+            raise Broken
+        return steps(question, *rest)
+
+    told.steps = until
+    with pytest.raises(Broken), written_run(IDENTITY, 3, folder) as writer:
+        run(QUESTIONS, told, PAPERS, writer, lambda _: None)
+    with (writer.path / CASES).open("a") as file:
+        file.write(torn)
+    with pytest.raises(RunUnfinished, match="2/3"):
+        load_run(writer.path)
+    path, asked, done = go(folder, REPLIES[2:])
+    assert path == writer.path
+    assert [question for question, *_ in asked.asked] == [REFUSAL.question]
+    assert done == [2, 3]
+    for name in (CASES, SUMMARY):
+        assert (path / name).read_bytes() == (whole / name).read_bytes()
+    assert len(load_run(path).timings) == 3
 
 
-@pytest.mark.parametrize("question", [NUMBER, REFUSAL, FOLLOW_UP])
-def test_an_exception_is_a_wrong_answer_and_the_run_goes_on(question):
-    report = go([question, NUMBER], ValueError("vỡ"), RIGHT)
-    assert report.total.right == 1
-    assert report.errors == 1
-    assert report.cases[0].answer is None
-    assert report.cases[0].error == "ValueError: vỡ"
+def test_a_case_whose_time_was_not_written_is_asked_again(tmp_path):
+    path, _, _ = go(tmp_path)
+    (path / SUMMARY).unlink()
+    lines = (path / TIMINGS).read_text().splitlines(keepends=True)
+    (path / TIMINGS).write_text("".join(lines[:1]))
+    resumed, told, _ = go(tmp_path, REPLIES[1:])
+    assert resumed == path
+    assert len(told.asked) == 2
+    assert len(load_run(path).cases) == 3
 
 
-def test_no_question_is_no_run():
+def test_another_identity_or_one_at_work_is_not_gone_on_with(tmp_path):
+    path, _, _ = go(tmp_path)
+    (path / SUMMARY).unlink()
+    other, _, _ = go(tmp_path, identity=replace(IDENTITY, code="c2"))
+    assert other != path
+    with written_run(IDENTITY, 3, tmp_path) as at_work:
+        assert at_work.path == path
+        beside, told, _ = go(tmp_path)
+        assert beside != path
+        assert len(told.asked) == 3
+
+
+def test_no_question_is_no_run(tmp_path):
     with pytest.raises(NothingToRun):
-        go([])
+        go(tmp_path, [], [])
 
 
-def test_progress_and_times_are_reported():
-    done = []
-    report = run([NUMBER, NUMBER], Told(RIGHT, RIGHT), PAPERS, done.append)
-    assert done == [1, 2]
-    assert 0 <= report.p50_ms <= report.p99_ms <= max(case.milliseconds for case in report.cases)
+def test_the_fingerprint_is_of_all_that_matters():
+    changed = [
+        replace(IDENTITY, code="c2"),
+        replace(IDENTITY, index_version="v2"),
+        replace(IDENTITY, group="chat"),
+        replace(IDENTITY, variant="no-dense"),
+        replace(IDENTITY, configuration=replace(IDENTITY.configuration, dense=0.3)),
+    ]
+    assert len({IDENTITY.fingerprint, *(identity.fingerprint for identity in changed)}) == 6
+    assert replace(IDENTITY).fingerprint == IDENTITY.fingerprint
 
 
-def test_a_run_is_kept_on_disk(tmp_path):
-    report = go([NUMBER, FOLLOW_UP], replace(STRAY, index_version="a/../b"), ValueError("vỡ"))
-    folder = write_run(report, tmp_path / "runs")
-    assert folder.parent == tmp_path / "runs"
-    assert folder.name.endswith("-a_.._b")
-    first, second = [json.loads(line) for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert first["verdict"]["right"] is False
-    assert first["verdict"]["out_of_scope"] == [COMMUNE]
-    assert first["citations"][0]["quote"] == ONLINE
-    assert second["error"] == "ValueError: vỡ"
-    assert second["turns"] == ["một", "hai"]
-    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    assert summary["total"] == {"asked": 2, "right": 0, "share": 0.0}
-    assert (summary["wrong_place"], summary["errors"]) == (1, 1)
-    with pytest.raises(FileExistsError):
-        write_run(report, tmp_path / "runs")
+def test_a_run_is_found_by_path_or_name(tmp_path):
+    path, _, _ = go(tmp_path)
+    assert find_run(str(path), tmp_path / "elsewhere") == path
+    assert find_run(path.name, tmp_path) == path
+    with pytest.raises(RunUnreadable, match=path.name):
+        find_run("gone", tmp_path)
+
+
+@pytest.mark.parametrize("name", [MANIFEST, CASES, SUMMARY])
+def test_a_damaged_run_is_refused(tmp_path, name):
+    path, _, _ = go(tmp_path)
+    (path / name).write_text("{}\n")
+    with pytest.raises(RunUnreadable, match=path.name):
+        load_run(path)
+
+
+def test_a_run_of_another_layout_is_refused(tmp_path):
+    path, _, _ = go(tmp_path)
+    manifest = (path / MANIFEST).read_text().replace('"schema": 1', '"schema": 99')
+    (path / MANIFEST).write_text(manifest)
+    with pytest.raises(RunUnreadable, match="99"):
+        load_run(path)
+
+
+def test_stray_evidence_is_kept_too(tmp_path):
+    both = replace(NUMBER, evidence=(Evidence(WARD, (ONLINE,), None), Evidence(COMMUNE, (INCOME,), None)))
+    path, _, _ = go(tmp_path, [RIGHT], [both])
+    (kept,) = load_run(path).cases
+    assert kept.evidence_ranks == (1, None)
+    assert kept.verdict.evidence_cited == (True, False)

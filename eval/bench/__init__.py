@@ -1,0 +1,1 @@
+"""How well retrieval does on public sets, beside what others would build."""

@@ -1,0 +1,1 @@
+"""The commands of ``hoidap eval``, one a module."""
