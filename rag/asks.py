@@ -116,7 +116,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"{_PAPER}{_GAP}{{0,80}}?(?:la )?cua (?:ai|co quan nao|cap nao|don vi nao)",
     )),
     (Ask.PAPER_NUMBER, (
-        r"so(?= va ngay\b)|so (?:ky )?hieu|ky hieu|(?:mang )?so (?:may|bao nhieu|nao|gi)|"
+        r"so(?= va ngay\b)|so (?:ky )?hieu|ky hieu|(?<!do )(?:mang )?so (?:may|bao nhieu|nao|gi)|"
         r"so van ban|so cua (?:van ban|ke hoach|chuong trinh)",
     )),
     (Ask.PAPER_DATE, (
@@ -124,7 +124,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"{_PAPER}{_GAP}{{0,60}}?ngay (?:nao|may|bao nhieu)",
     )),
     (Ask.TASKS, (
-        r"(?:duoc giao|giao cho|chu tri|phu trach|chi dao|tham muu) (?:nhung|cac) [a-z ]{1,30}?(?:gi|nao)",
+        r"(?:duoc giao|giao cho|chu tri|phu trach|chi dao|tham muu) (?:nhung|cac) [a-z ,]{1,30}?(?:gi|nao)",
     )),
     (Ask.PAPER, (rf"(?:theo |can cu |thuc hien )?(?:nhung |cac )?{_PAPER} (?:nao|gi)",)),
     (Ask.DIRECTOR, (
@@ -151,7 +151,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"(?:co quan|don vi|bo phan)(?: nao)? (?:chu tri|tham muu|dau moi|thuc hien|chiu trach nhiem)(?: thuc hien)?",
         rf"(?:do |giao (?:cho )?|thuoc (?:trach nhiem |ve )?(?:cua )?)?{_WHO}(?: (?:lo|lam|thuc hien|to chuc|"
         rf"duoc giao|phai|se))?",
-        r"chu tri",
+        r"chu tri|do so nao",
     )),
     (Ask.RESOURCES, (
         rf"nguon (?:luc|kinh phi|von|tien)(?: thuc hien)?(?:{_GAP}{{0,80}}?(?:lay |co |huy dong )(?:tu|o) "
@@ -220,6 +220,8 @@ _WHO_ASKED = re.compile(rf"\b{_WHO}\b")
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
 _FILLERS = re.compile(
+    r"\b(?:o|trong|tai) (?:phan|muc|nhom) (?:chi tieu(?: cu the)?|nhiem vu|muc tieu(?: tong quat)?|giai phap|"
+    r"to chuc thuc hien)\b|\bhang nam\b|"
     r"^\W*(?:the con|con|vay con|the thi|vay thi|the)\b|\bla [a-z]+ (?:gi|nao)\W*$|"
     r"^\W*(?:(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b,? ?)?(?:(?:cho )?(?:em|e|minh|toi) (?:cho )?hoi"
     r"(?: (?:chut|ti|ty|cai|nhanh|xiu))?|hoi (?:chut|ti|ty|cai|nhanh|xiu)|cho xin)\b|"

@@ -16,8 +16,11 @@ from rag.understood import Understood
 from rag.verifying import unproved_figures, unproved_names
 from rag.wording import capital, shortened
 
-NOT_FOUND = "Không tìm thấy nội dung này trong các tài liệu hiện có."
-NOT_FOUND_NEAR = "Không tìm thấy nội dung này trong các tài liệu hiện có; mục gần nhất là “{section}” ({place})."
+NOT_FOUND = "Không tìm thấy nội dung này trong {where}{elsewhere}."
+NOT_FOUND_NEAR = "Không tìm thấy nội dung này trong {where}; mục gần nhất là “{section}” ({place}){elsewhere}."
+OUR_PAPERS = "các tài liệu hiện có"
+PAPERS_OF = "các tài liệu hiện có của {places}"
+NAME_ANOTHER = "; nếu hỏi nơi khác, xin nêu tên"
 NOT_OURS = "Các tài liệu hiện có không có văn bản nào của {place}; chỉ có văn bản của {known}."
 ONLY_PAPERS = "Đây là trợ lý tra cứu tự động, chỉ trả lời câu hỏi về nội dung các văn bản hiện có của {known}."
 WHICH = "Anh/chị muốn hỏi về nội dung nào? Hãy nêu rõ nhiệm vụ, chỉ tiêu hoặc văn bản cần tra cứu."
@@ -91,14 +94,16 @@ class Composer:
             return ONLY_PAPERS.format(known=self._known())
         if understood.scope.unknown_place is not None:
             return NOT_OURS.format(place=understood.scope.unknown_place, known=self._known())
-        for hit in hits:
-            path = self._collection.paragraph(hit.passage.id).section_path
-            if path:
-                place = self._collection.paper(hit.passage.document_id).place
-                section = shortened(path[-1], 90)
-                text = NOT_FOUND_NEAR.format(section=section, place=place)
-                return text if hit.score >= _NEAR else NOT_FOUND
-        return NOT_FOUND
+        scope = understood.scope
+        where = PAPERS_OF.format(places=", ".join(scope.communes)) if scope.is_named else OUR_PAPERS
+        # Named by no word of the question: the conversation's place was carried over.
+        elsewhere = NAME_ANOTHER if scope.is_named and not scope.mentions else ""
+        near = next((hit for hit in hits if self._collection.paragraph(hit.passage.id).section_path), None)
+        if near is None or near.score < _NEAR:
+            return NOT_FOUND.format(where=where, elsewhere=elsewhere)
+        section = shortened(self._collection.paragraph(near.passage.id).section_path[-1], 90)
+        place = self._collection.paper(near.passage.document_id).place
+        return NOT_FOUND_NEAR.format(where=where, section=section, place=place, elsewhere=elsewhere)
 
     def which(self, understood: Understood) -> str:
         """Return the short question to ask back."""

@@ -19,7 +19,7 @@ from rag.clauses import (
     states_time,
 )
 from rag.collection import Collection, ReadClause
-from rag.topic import Words, coverage, lacks_a_name, precision
+from rag.topic import Words, coverage, lacks_a_name, names_enough, precision
 from rag.understood import Understood
 
 STATES: Mapping[Ask, Callable[[str], bool]] = {
@@ -75,7 +75,7 @@ class ClauseScorer:
             by_itself,
             0.95 * coverage(topic, own | above),
             0.85 * coverage(topic, around | above),
-            0.88 * coverage(topic, own | above | about) if by_itself >= _OWN_SHARE else 0.0,
+            0.88 * coverage(topic, own | above | about) if names_enough(topic, own, about, _OWN_SHARE) else 0.0,
         )
         if lacks_a_name(topic, own | above | around | about):
             covered -= _UNNAMED

@@ -14,6 +14,8 @@ _PAIR_SHARE = 0.5
 """Two neighbouring words weigh this share of the lighter one again when they stand side by side in the text."""
 _TELLING = 0.7
 """A word tells much that weighs this share of the heaviest one."""
+_REST = 0.8
+"""Share of what its paper's title leaves of the topic that a text must have."""
 _FOLDED_ONLY = 0.6
 """A word with other diacritics than the text's counts this much: texts hold reading errors, and restoring errs."""
 
@@ -71,6 +73,16 @@ class Topic:
         """The words in a row."""
         return " ".join(self.words)
 
+    def without(self, words: Words) -> Topic:
+        """Return the topic without the words that the text has."""
+        kept = [index for index, word in enumerate(self.folded) if word not in words.folded]
+        return Topic(
+            words=tuple(self.words[index] for index in kept),
+            folded=tuple(self.folded[index] for index in kept),
+            adjacent=tuple(second == first + 1 and self.adjacent[first] for first, second in pairwise(kept)),
+            weights=tuple(self.weights[index] for index in kept),
+        )
+
 
 def make_topic(words: Sequence[tuple[str, int]], weight: Callable[[str], float]) -> Topic:
     """Make a topic of words with their positions (in words) in the question."""
@@ -106,6 +118,14 @@ def coverage(topic: Topic, words: Words) -> float:
             total += weight
             got += weight * ((topic.folded[index], topic.folded[index + 1]) in words.pairs)
     return got / total
+
+
+def names_enough(topic: Topic, own: Words, about: Words, share: float) -> bool:
+    """Say whether a text names enough of the topic for its paper's title to cover the rest.
+
+    It has this share of the topic's words, or nearly all of those that the title leaves.
+    """
+    return coverage(topic, own) >= share or coverage(topic.without(about), own) >= _REST
 
 
 def lacks_a_name(topic: Topic, words: Words) -> bool:

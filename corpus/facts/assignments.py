@@ -44,7 +44,8 @@ _GIVEN_VERB = re.compile(
 )
 _ACTS = (
     r"(?:chu tri|tham muu(?!, giup viec)|theo doi|chiu trach nhiem|co trach nhiem|phoi hop|chi dao|huong dan|don doc|"
-    r"tong hop|tap trung|to chuc(?! chinh tri|dang|xa hoi|co so|hanh chinh|ca nhan|,|$))(?![a-z])"
+    r"tong hop|tap trung|xay dung(?= (?:va |cac |chuong trinh|ke hoach|nghi quyet))|"
+    r"to chuc(?! chinh tri|dang|xa hoi|co so|hanh chinh|ca nhan|,|$))(?![a-z])"
 )
 _BODY_ACTS = re.compile(rf"^(?P<value>.{{4,120}}?)\s+(?:truc tiep |dinh ky |thuong xuyen )?(?P<verb>{_ACTS})")
 _PARTNER_AFTER = re.compile(

@@ -13,7 +13,7 @@ from index.passage import Hit
 from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
-from rag.topic import coverage, precision, tokens
+from rag.topic import coverage, names_enough, precision, tokens
 from rag.understood import Understood
 from rag.wording import capital, shortened, small, without_mark
 
@@ -104,11 +104,13 @@ class AssignmentReader:
         subject = self._subjects[id(fact)]
         own = coverage(understood.topic, subject)
         around = subject | self._collection.words_above(fact.paragraph_id)
-        about = around | self._collection.words_about(fact.document_id)
+        title = self._collection.words_about(fact.document_id)
         covered = max(
             own,
             0.93 * coverage(understood.topic, around),
-            0.88 * coverage(understood.topic, about) if own >= _OWN_SHARE else 0.0,
+            0.88 * coverage(understood.topic, around | title)
+            if names_enough(understood.topic, around, title, _OWN_SHARE)
+            else 0.0,
         )
         of_paper = coverage(understood.topic, self._collection.words_about(fact.document_id)) >= _OF_PAPER
         if of_paper and covered < _ENOUGH and _WHOLE_PAPER.search(fold(fact.subject)[:80]):
@@ -172,6 +174,8 @@ class AssignmentReader:
                 words = words[:-2]
             if len(words) > 1:
                 names.append(tuple(words))
+            elif words and part is value:
+                names.append(("cac", words[0]))  # "các thôn": one word alone says too little
         return tuple(names)
 
 

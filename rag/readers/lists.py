@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from corpus.model import Paragraph, ParagraphKind, Section
@@ -14,13 +15,15 @@ from rag.topic import coverage, precision
 from rag.understood import Understood
 from rag.wording import shortened
 
+_OF_TABLE = re.compile(r"\b(?:trong|o|cua|theo) phu luc\b|^\W*phu luc\b")
+"""What asks for rows of the appendix, not for what stands under a heading."""
 _ENOUGH = 0.75
 _OWN_SHARE = 0.5
 _HAS_PARTS = 0.06
 """What a heading gains that has numbered headings under it: they are the list."""
 _MOST = 30
 """A longer list is no answer."""
-_LEAST_ITEM, _ALL_ITEMS = 180, 900
+_LEAST_ITEM, _ALL_ITEMS = 180, 1500
 """Characters told of an item, and of all of them together where they are few."""
 
 
@@ -35,6 +38,8 @@ class ListReader:
         """Return the children of the heading that the topic names best; the hits are not needed."""
         del hits
         if not {Ask.LIST, Ask.SUMMARY, Ask.TASKS, Ask.CONTENT} & {*understood.asks}:
+            return []
+        if _OF_TABLE.search(fold(understood.text)):
             return []
         found: list[Evidence] = []
         for paper in self._collection.papers:

@@ -57,6 +57,8 @@ class PapersReader:
                         found.extend(_own(paper, ask))
                     if not asked_about or ask is Ask.PAPER:
                         found.extend(_referred(self._collection, paper, understood, ask, in_full=several))
+                    if ask is Ask.PAPER and _CARRIES_OUT.search(fold(understood.text)):
+                        found.extend(_carried_out(self._collection, paper, understood))
         return found
 
 
@@ -178,6 +180,30 @@ def _referred(
     yield from best.values()
 
 
+_CARRIES_OUT = re.compile(
+    r"\b(?:thuc hien|trien khai|can cu|cu the hoa|theo) (?:nhung |cac )?"
+    r"(?:van ban|nghi quyet|chi thi|ket luan|chuong trinh|ke hoach) (?:nao|gi)\b"
+)
+
+
+def _carried_out(collection: Collection, paper: Paper, understood: Understood) -> Iterable[Evidence]:
+    """Return the documents that a paper carries out: those its title or the words before its first heading name."""
+    metadata, scope = paper.document.metadata, understood.scope
+    of_kind = scope.is_named and scope.kind is not None and scope.kind == metadata.kind
+    if not of_kind and coverage(understood.topic, collection.words_about(paper.id)) < _TITLED:
+        return
+    first = next((p.start for p in paper.document.paragraphs if p.kind is ParagraphKind.HEADING), 0)
+    for reference in paper.references:
+        told = _told(reference, Ask.PAPER)
+        if reference.start < first and told is not None:
+            statement, key = told
+            quote = Quote(reference.document_id, reference.paragraph_id, reference.start, reference.end)
+            words = paper.document.text[reference.start : reference.end]
+            yield Evidence(paper.id, Ask.PAPER, statement, words, fold(key), (quote,), 0.85, is_of_place=False)
+
+
+_TITLED = 0.6
+"""Share of the topic that a paper's title must have for the question to be about the paper."""
 _IN_PASSING = 0.1
 """What a sentence loses that only mentions the document, where the reference does not say what that is about."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from corpus.model import Table, TableRow
+from corpus.model import ColumnRole, Table, TableRow
 from corpus.vietnamese import fold
 from index.passage import Hit
 from rag.asks import Ask
@@ -17,6 +17,7 @@ from rag.understood import Understood
 _NUMBERED = re.compile(r"\b(?:nhiem vu|cong viec|viec|dong|hang|stt|so thu tu|muc)(?: so| thu)? (?P<number>\d{1,3})\b")
 _TABLE = re.compile(r"\b(?:phu luc|bang)\b")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (?:nhiem vu|cong viec|viec|dong|muc|noi dung)\b")
+_LISTED = frozenset({Ask.LIST, Ask.TASKS, Ask.NUMBER})
 _ENOUGH = 0.7
 
 
@@ -42,7 +43,23 @@ class RowReader:
                     found.extend(_told(paper, table, row, understood.asks[0]) for row in rows)
                 elif counted is not None and self._is_asked_about(understood, paper, table):
                     found.extend(_counted(paper, table))
+                elif not _LISTED.isdisjoint(understood.asks):
+                    found.extend(self._about(understood, paper, table))
         return found
+
+    def _about(self, understood: Understood, paper: Paper, table: Table) -> Iterable[Evidence]:
+        """Return the rows that have the topic, in their cells or under the column that it names."""
+        for row in table.rows:
+            told = " . ".join(
+                f"{c.title} {cell.text}" for c, cell in zip(table.columns, row.cells, strict=True) if cell.text
+            )
+            score = coverage(understood.topic, self._collection.words_in(told))
+            if score >= _ENOUGH:
+                task = next((c.text for c in row.cells if table.columns[c.column].role is ColumnRole.TASK), "")
+                paragraph = paper.document.paragraph(row.paragraph_id)
+                quote = Quote(paper.id, paragraph.id, paragraph.start, paragraph.end)
+                label = row.cells[0].text.rstrip(" .)")
+                yield Evidence(paper.id, Ask.LIST, f"{label}. {task}", paragraph.text, paragraph.id, (quote,), 0.95)
 
     def _is_asked_about(self, understood: Understood, paper: Paper, table: Table) -> bool:
         words = self._collection.words_in(f"phụ lục bảng nhiệm vụ . {table.title}")

@@ -223,7 +223,7 @@ def test_feedback_is_thanked_and_kept(address, open_page, settings):
     ask(page)
     page.get_by_role("button", name="Chưa đúng").click()
     expect(page.locator(".thanks")).to_have_text("Đã ghi nhận, cảm ơn bạn.")
-    assert '"rating": "down"' in (settings.data_dir / "feedback.jsonl").read_text(encoding="utf-8")
+    assert '"rating":"down"' in (settings.data_dir / "feedback.jsonl").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
