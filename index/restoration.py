@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.vietnamese import comparable, fold, nfc
 from index.syllable_lattice import TripleScorer, likeliest
@@ -24,6 +25,7 @@ from index.syllable_ngrams import (
     UNKNOWN,
     CollectionModel,
     DiscountedModel,
+    Floats,
     Ints,
     NGramCounts,
     without_slips,
@@ -39,6 +41,8 @@ _LEAST_MISSING = 0.2
 """Share of the marked syllables that must lack their marks before a partly marked text is touched."""
 _SELDOM_PLAIN, _SELDOM_MARKED = 500, 60
 """Times in the general text (30 million syllables) below which nobody means a syllable as it is typed."""
+_MISREAD = 8.0
+"""A syllable that the papers write with other marks so many times as often was misread by a scanner."""
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _I_AS_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
 """Both are in use: "kí" is as good as "ký"."""
@@ -86,7 +90,7 @@ class DiacriticsRestorer:
         counts = NGramCounts.of_ids(np.array(ids, dtype=np.int64), len(syllables))
         counts = without_slips(counts, _plain_forms(syllables))
         written = np.flatnonzero(counts.unigrams)
-        own = written[written >= FIRST_SYLLABLE]
+        own = written[(written >= FIRST_SYLLABLE) & _usual(counts.unigrams, _plain_forms(syllables))[written]]
         options = dict(self._options)
         for plain, more in _options(syllables, own, most=None).items():
             options[plain] = np.union1d(options[plain], more) if plain in options else more
@@ -155,6 +159,13 @@ class DiacriticsRestorer:
                 return np.array([BOUNDARY])
             case TokenKind.FIXED:
                 return np.array([UNKNOWN])
+
+
+def _usual(unigrams: Floats, plain: Ints) -> NDArray[np.bool_]:
+    """Say of each syllable whether it is written not far less often than another of the same plain letters."""
+    most = np.zeros(int(plain.max()) + 1)
+    np.maximum.at(most, plain, unigrams)
+    return unigrams * _MISREAD >= most[plain]
 
 
 def _keeps(typed: str, syllable: str) -> bool:

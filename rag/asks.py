@@ -77,7 +77,8 @@ _COUNTED = (
 )
 _MAY = rf"may(?! {_COUNTED})"
 _WHEN = (
-    r"(?:khi nao|bao gio|luc nao|(?:tu |trong |vao |den )?(?:nam|quy|thang|ngay|thoi gian) "
+    r"(?:khi nao|bao gio|luc nao|(?:tu |nhung )?(?:may gio|gio nao)|"
+    r"(?:tu |trong |vao |den )?(?:nam|quy|thang|ngay|thoi gian) "
     rf"(?:nao|{_MAY}|bao nhieu))"
 )
 _GAP = "[^?,]"
@@ -97,7 +98,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"(?:duoc )?k[yi] (?:va )?(?:thay mat|tm|thua lenh|thua uy quyen|uy quyen)(?: (?:cho )?(?:ai|"
         r"(?:co quan|to chuc|don vi|cap) nao))?",
         rf"(?:do )?{_WHO}{_GAP}{{0,25}}?{_SIGNS}(?: ten| duyet| ban hanh)?|nguoi ky(?: ten)?(?: la)?(?: ai)?",
-        rf"{_SIGNS}(?: ten)?{_GAP}{{0,40}}?(?:la |boi )ai|chu ky cua ai",
+        rf"{_SIGNS}(?: ten)?{_GAP}{{0,40}}?(?:la |boi )ai|chu ky cua ai|{_SIGNS} (?:nhung |cac )?{_PAPER} (?:nao|gi)",
     )),
     (Ask.RECIPIENTS, (
         r"noi nhan|(?:gui|chuyen)(?: cho| den| toi)? (?:nhung )?(?:ai|noi nao|co quan nao|don vi nao|nhung dau)",
@@ -179,10 +180,10 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.NUMBER, (
         r"\d[\d.,]*\d?(?: ?%| phan tram)?,? (?:hay|hoac)(?: la)? \d[\d.,]*(?: ?%| phan tram)?",
         r"^so(?= (?!hoa|hieu|ky|lieu|van ban)[a-z])",
-        rf"bao nhieu(?: phan tram| %)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
+        rf"bao nhieu(?: phan tram| %| tien)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
         r"(?<!cac )(?<!nhung )(?<!tat )(?<!nhom )chi tieu(?: ve)?(?![^?,]*\b(?:gom|la gi|nhung gi)\b)|"
         r"t[yi] le(?: ve)?|so luong|"
-        r"toc do|muc (?:tang|giam|dat)|dat bao",
+        r"toc do|muc (?:tang|giam|dat|ho tro|chi|thu|phi|phat|thuong|von|vay|dong gop|phu cap)(?! tieu)|dat bao",
     )),
     (Ask.LIST, (
         r"(?:bao )?gom (?:co )?(?:nhung )?(?:gi|ai|cac|nao)|(?:bao )?gom nhung|liet ke|ke ten|ke ra|"
@@ -193,6 +194,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
 )  # fmt: skip
 _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.GOAL, (r"muc (?:tieu|dich)(?: chung| tong quat| cu the)?(?: cua)?",)),
+    (Ask.WHEN, (rf"(?<=hieu luc )(?:thi hanh )?(?:ke )?(?:tu |den )?{_WHEN}",)),
     (Ask.PAPER_SUBJECT, (r"^\W*(?:noi dung|trich yeu)(?: chinh)?(?: cua)?",)),
     (Ask.PAPER_DATE, (rf"(?:(?:duoc )?(?:ban hanh|ky|ra doi) )?(?:vao )?{_WHEN}|ngay (?:ban hanh|ky)",)),
     (Ask.PAPER_SUBJECT, (
@@ -220,6 +222,7 @@ _WHO_ASKED = re.compile(rf"\b{_WHO}\b")
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
 _FILLERS = re.compile(
+    r"\bben(?= _)|\bmot nam\b|"
     r"\b(?:o|trong|tai) (?:phan|muc|nhom) (?:chi tieu(?: cu the)?|nhiem vu|muc tieu(?: tong quat)?|giai phap|"
     r"to chuc thuc hien)\b|\bhang nam\b|"
     r"^\W*(?:the con|con|vay con|the thi|vay thi|the)\b|\bla [a-z]+ (?:gi|nao)\W*$|"

@@ -36,7 +36,7 @@ _NEVER_INSTEAD = (Ask.SIGNER, Ask.PERSON, Ask.POST, Ask.PAPER_NUMBER, Ask.PAPER_
 """For these, words that say something else are no answer."""
 _PLACE_MARGIN = 0.12
 """A place whose best evidence is this much weaker than another's is left out, where none was named."""
-_MARGINS = {Ask.COMPARE: 0.25, Ask.PLACES: 0.25, Ask.CONTENT: 0.05}
+_MARGINS = {Ask.NUMBER: 0.2, Ask.COMPARE: 0.25, Ask.PLACES: 0.25, Ask.CONTENT: 0.05}
 _SAME_MARGIN = 0.07
 _FIGURES = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE, Ask.CONTENT)
 _SHARED = 0.6
@@ -114,7 +114,9 @@ def _instead(
         return (_choice(Ask.POST, named_person, understood, place_of),)
     if any(ask in _NEVER_INSTEAD for ask in understood.asks):
         return ()
-    for ask in (*_WHOLE_LISTS, Ask.CONTENT):
+    of_body = Ask.TASKS in understood.asks and is_body(understood.topic.text)
+    # What stands under a heading is no body's task for having the body's words in it.
+    for ask in (*(() if of_body else _WHOLE_LISTS), Ask.CONTENT):
         others = [e for e in evidence if e.ask is ask and (e.is_exact or e.score >= _INSTEAD)]
         if others:
             found = _choice(ask, others, understood, place_of)

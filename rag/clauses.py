@@ -27,6 +27,7 @@ _SOURCE = re.compile(r"\b(?:ngan sach|nguon (?:von|luc|kinh phi|thu)|xa hoi hoa|
 _DOCUMENT = re.compile(r"\b\d{1,4}(?:/\d{4})?\s?[-/]\s?[a-z]{1,6}\d{0,2}\b")
 _SHARE = re.compile(r"\b(?:phan tram|khong con|khong co|khong de|toan bo|tat ca|mot nua|\d+/\d+)\b")
 _TIME = re.compile(
+    r"\b\d{1,2} ?(?:gio|h)\b|"
     r"\b(?:19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\bquy (?:[ivx]+|\d)\b|\bthang \d|\bhang (?:nam|quy|thang|tuan)\b|"
     r"\bca nhiem ky\b|"
     r"\b\d+ (?:thang|nam|ngay)\b|\bcuoi nhiem ky\b|\bgiua nhiem ky\b|\bmoi nam\b"

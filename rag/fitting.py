@@ -11,6 +11,7 @@ from index.passage import Hit
 from rag.asks import Ask
 from rag.clauses import (
     parts,
+    quantities,
     states_document,
     states_frequency,
     states_quantity,
@@ -42,13 +43,16 @@ _OWN_SHARE = 0.4
 """What a clause must cover by itself before its paper's title may cover the rest."""
 _OWN_FIGURE = 0.45
 """What a clause with a figure must cover by itself: the figure is of what it names."""
+_HEADED_FIGURE, _HEADING_NAMES = 0.1, 0.8
+"""What it must cover where the heading right above it names what is asked, and how much of it that must name."""
 _UNNAMED = 0.04
 """What is lost where a word that tells much stands neither in the paragraph nor above it."""
-_UNCOUNTED = 0.05
+_UNCOUNTED = 0.12
 """What a clause loses that does not count what the question counts."""
 _FAR = 0.08
 """What a clause loses whose figure stands in another part than what it is of."""
 _COUNTED = re.compile(r"\b(?:bao nhieu|may)\s+([a-z]+)")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _NONE_OF = re.compile(r"\bkhong (?:con|co|de)\b")
 _WANTS_SHARE = re.compile(r"\b(?:t[yi] le|phan tram)\b|%")
 
@@ -75,12 +79,14 @@ class ClauseScorer:
             by_itself,
             0.95 * coverage(topic, own | above),
             0.85 * coverage(topic, around | above),
-            0.88 * coverage(topic, own | above | about) if names_enough(topic, own, about, _OWN_SHARE) else 0.0,
+            0.88 * coverage(topic, own | above | about)
+            if names_enough(topic, own, own | above, about, _OWN_SHARE)
+            else 0.0,
         )
         if lacks_a_name(topic, own | above | around | about):
             covered -= _UNNAMED
         score = 0.75 * covered + 0.15 * by_itself + 0.06 * precision(topic, own) + 0.04 * hit.score
-        return score - _year_cost(understood.years, own, around)
+        return score - _year_cost(understood.years, own, around, above)
 
     def fit_stating(
         self, understood: Understood, ask: Ask, paragraph: Paragraph, clause: ReadClause, hit: Hit
@@ -90,12 +96,20 @@ class ClauseScorer:
             return 0.0
         score = self.fit(understood, paragraph, clause, hit)
         if ask in _FIGURES:
-            if coverage(understood.topic, clause.words) < _OWN_FIGURE:
+            own = coverage(understood.topic, clause.words)
+            headed = own >= _HEADED_FIGURE and coverage(understood.topic, self._heading(paragraph)) >= _HEADING_NAMES
+            if own < _OWN_FIGURE and not headed:
                 return 0.0
             score -= _FAR * (not self._figure_beside(understood, ask, clause))
+        if ask is Ask.NUMBER and _only_shares(understood, clause.text):
+            return 0.0
         if ask is Ask.NUMBER and not _counts(understood, clause.text):
             score -= _UNCOUNTED if len(understood.topic.words) > 1 else score
         return score * (_BETTER_TOLD_SHARE if ask in _BETTER_TOLD else 1.0)
+
+    def _heading(self, paragraph: Paragraph) -> Words:
+        """Return the words of the heading right above a paragraph."""
+        return self._collection.words_in(paragraph.section_path[-1] if paragraph.section_path else "")
 
     def _figure_beside(self, understood: Understood, ask: Ask, clause: ReadClause) -> bool:
         """Say whether one comma-part has both the figure and what it is of."""
@@ -111,6 +125,15 @@ def states(understood: Understood, ask: Ask) -> Callable[[str], bool]:
     return states_share if wants_share else STATES[ask]
 
 
+def _only_shares(understood: Understood, text: str) -> bool:
+    """Say whether things are to be counted, and the clause tells only what share of them."""
+    counted = _COUNTED.search(fold(understood.text))
+    if counted is None or counted[1] not in understood.topic.folded:
+        return False
+    figures = re.findall(r"\d[\d.,]*\s*(%?)", quantities(text))
+    return bool(figures) and all(figures) and not _WANTS_SHARE.search(fold(understood.text))
+
+
 def _counts(understood: Understood, text: str) -> bool:
     """Say whether the clause counts what is counted: after "bao nhiêu thôn" it has a figure before "thôn"."""
     counted = _COUNTED.search(fold(understood.text))
@@ -120,11 +143,13 @@ def _counts(understood: Understood, text: str) -> bool:
     return bool(re.search(figure, fold(text)) or _NONE_OF.search(fold(text)))
 
 
-def _year_cost(years: frozenset[str], own: Words, around: Words) -> float:
-    """Return what is lost where the question names a year that the clause does not."""
+def _year_cost(years: frozenset[str], own: Words, around: Words, above: Words) -> float:
+    """Return what is lost where the question names a year that neither the clause nor its headings name."""
     if not years or years <= own.exact:
         return 0.0
+    named = {word for word in own.exact if _YEAR.fullmatch(word)}
+    if years <= above.exact:
+        return 0.1 if named else 0.0
     if years <= around.exact:
         return 0.04
-    names_another = any(re.fullmatch(r"(?:19|20)\d{2}", word) for word in own.exact)
-    return 0.2 if names_another else 0.05
+    return 0.2 if named or any(_YEAR.fullmatch(word) for word in above.exact) else 0.05

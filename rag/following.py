@@ -12,6 +12,7 @@ from rag.collection import Collection
 from rag.paper_numbers import numbers_after
 from rag.places import find_places
 from rag.scope import Scope
+from rag.topic import Topic
 from rag.understood import Understood
 
 _THAT_TASK = re.compile(
@@ -20,12 +21,12 @@ _THAT_TASK = re.compile(
 )
 """What stands for the topic of the last question."""
 _ASKS_ONLY = re.compile(r"^(?:ai|khi nao|bao gio|bao nhieu)\b")
-_FEW = 2
-"""A follow-up that points back has no more words of its own."""
+_FEW, _SHORT = 2, 4
+"""A follow-up that points back has no more words of its own; one that asks for a side of the same thing few more."""
 _THAT_PERSON = re.compile(r"\b(?:dong chi|ong|ba|anh|chi|nguoi|vi) (?:do|nay|ay)\b")
 _THAT_PAPER = re.compile(
     r"\b(?P<kind>nghi quyet|ket luan|chi thi|quyet dinh|quy dinh|luat|nghi dinh|thong tu|chuong trinh(?: hanh dong)?|"
-    r"ke hoach|de an) (?:nay|do|ay|tren)\b"
+    r"ke hoach|de an) (?:(?:cu|moi|truoc) )?(?:nay|do|ay|tren)\b"
 )
 _GOES_ON = re.compile(r"^(?:con|the con|vay con|vay|the|roi|ngoai ra)\b")
 """A question that begins so goes on with the last one."""
@@ -45,6 +46,22 @@ class Said:
     answer: str
     people: tuple[str, ...]
     """Whom the answer named."""
+    subject: Topic | None = None
+    """What the conversation is about: the topic of its last question that had words enough for one."""
+
+    @property
+    def lasting(self) -> Topic:
+        """Return the topic that "việc đó" stands for."""
+        topic = self.understood.topic
+        return self.subject if self.subject is not None and len(topic.words) <= _SHORT else topic
+
+
+def said(understood: Understood, answer: str, people: tuple[str, ...], last: Said | None) -> Said:
+    """Return the exchange, with what the conversation is about: as before, where this question says too little."""
+    topic = understood.topic
+    goes_on = last is not None and not understood.scope.mentions and len(topic.words) <= _SHORT
+    subject = last.lasting if last is not None and (goes_on or len(topic.words) <= _FEW) else topic
+    return Said(understood, answer, people, subject)
 
 
 class Follower:
@@ -71,7 +88,7 @@ class Follower:
             now = replace(now, text=f"{now.text.rstrip(' ?')} ({', '.join(last.people)})?")
         now = self._with_papers(now, last)
         if _is_follow_up(now):
-            return self._with_topic(now, last.understood, allowed)
+            return self._with_topic(now, replace(last.understood, topic=last.lasting), allowed)
         return self._in_place(now, last.understood, allowed)
 
     def _with_papers(self, now: Understood, last: Said) -> Understood:
@@ -79,8 +96,9 @@ class Follower:
         that = _THAT_PAPER.search(fold(now.text))
         if that is None or now.paper_numbers:
             return now
-        named = numbers_after(that["kind"], last.answer)
-        numbers = named if len(named) == 1 else last.understood.paper_numbers
+        asked = last.understood.paper_numbers
+        named = tuple(number for number in numbers_after(that["kind"], last.answer) if number not in asked)
+        numbers = named if len(named) == 1 else asked
         if not numbers:
             return now
         asks = self._asked_of_number(now.text) if now.topic.is_empty else now.asks
@@ -88,11 +106,10 @@ class Follower:
 
     def _in_place(self, now: Understood, previous: Understood, allowed: frozenset[str] | None) -> Understood:
         """Return a question of its own, asked of the place that the conversation is about."""
-        scope = now.scope
         beyond = _EVERYWHERE.search(fold(now.text)) or not _BEYOND.isdisjoint(now.asks)
-        if scope.is_named or scope.unknown_place is not None or beyond or not previous.scope.is_named:
+        if beyond and not now.scope.other_one:
             return now
-        filled = replace(now, scope=self._limited(scope, previous.scope.communes, allowed))
+        filled = replace(now, scope=self._scope(now.scope, previous.scope, allowed))
         return replace(filled, text=_spelled_out(now, filled))
 
     def _with_topic(self, now: Understood, previous: Understood, allowed: frozenset[str] | None) -> Understood:

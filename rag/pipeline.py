@@ -22,7 +22,7 @@ from rag.confidence import confidence
 from rag.conversation import Conversations
 from rag.errors import QuestionRejected
 from rag.evidence import Evidence
-from rag.following import Said
+from rag.following import said
 from rag.paper_numbers import carries_out, names_number
 from rag.readers import Reader
 from rag.readers.assignments import AssignmentReader
@@ -113,7 +113,8 @@ class Pipeline:
         self._check(question, document_ids)
         conversation = conversation_id or uuid.uuid4().hex
         began = time.perf_counter()
-        understood = self._understander.understand(question, self._conversations.last(conversation), document_ids)
+        last = self._conversations.last(conversation)
+        understood = self._understander.understand(question, last, document_ids)
         understanding = time.perf_counter()
         yield Asked(conversation, understood)
         hits = self._retrieve(understood)
@@ -127,7 +128,7 @@ class Pipeline:
         status, composed = self._compose(understood, choices, hits)
         if status is not AnswerStatus.NEEDS_CLARIFICATION:
             people = tuple(name for name in self._people if name in composed.text)
-            self._conversations.remember(conversation, Said(understood, composed.text, people))
+            self._conversations.remember(conversation, said(understood, composed.text, people, last))
         answered = time.perf_counter()
         timings = Timings(
             total=_milliseconds(began, answered),
@@ -224,7 +225,10 @@ class Pipeline:
     def _names_paper(self, evidence: Evidence, understood: Understood) -> bool:
         """Say whether the evidence is of the numbered document asked about: of no other one is anything said."""
         document = self._collection.paper(evidence.document_id).document
-        if carries_out(document, understood):
+        of_paper = evidence.ask not in _OF_PAPERS and names_number(
+            document.metadata.abstract or "", understood.paper_numbers
+        )
+        if of_paper or carries_out(document, understood):
             return True
         words = [document.text[quote.start : quote.end] for quote in evidence.quotes]
         number = document.metadata.number
@@ -253,6 +257,16 @@ def readers_over(collection: Collection) -> tuple[Reader, ...]:
     )
 
 
+_OF_PAPERS = (
+    Ask.SIGNER,
+    Ask.RECIPIENTS,
+    Ask.PAPER_NUMBER,
+    Ask.PAPER_DATE,
+    Ask.PAPER_ISSUER,
+    Ask.PAPER_SUBJECT,
+    Ask.PAPER,
+)
+"""Kinds that ask of the numbered document itself, not of what is done under it."""
 _NEEDS_TOPIC = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.START, Ask.END, Ask.WHEN, Ask.NUMBER, Ask.RESOURCES, Ask.GOAL,
                 Ask.TASKS, Ask.LIST, Ask.CONTENT, Ask.FREQUENCY)  # fmt: skip
 

@@ -10,8 +10,11 @@ from itertools import pairwise
 from corpus.vietnamese import comparable, fold, one_i_style
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/]\d+)*%?", re.UNICODE)
+_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?:\D|$))")
 _PAIR_SHARE = 0.5
 """Two neighbouring words weigh this share of the lighter one again when they stand side by side in the text."""
+_FEW = 2
+"""In a topic of so few words the neighbourhood tells as much as the words: "công an" is not "công bằng, an sinh"."""
 _TELLING = 0.7
 """A word tells much that weighs this share of the heaviest one."""
 _REST = 0.8
@@ -37,9 +40,10 @@ class Words:
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words and numbers of a text, in one spelling, in order; "05" is "5"."""
+    """Return the words and numbers of a text, in one spelling, in order; "05" is "5", "6.000" is "6000"."""
     return [
-        word.lstrip("0") or word if word[0] == "0" else word for word in _WORD.findall(one_i_style(comparable(text)))
+        word.lstrip("0") or word if word[0] == "0" else _THOUSANDS.sub("", word)
+        for word in _WORD.findall(one_i_style(comparable(text)))
     ]
 
 
@@ -109,23 +113,25 @@ def coverage(topic: Topic, words: Words) -> float:
     if topic.is_empty:
         return 0.0
     got = total = 0.0
+    pair_share = _PAIR_SHARE if len(topic.words) > _FEW else 2 * _PAIR_SHARE
     for index, weight in enumerate(topic.weights):
         total += weight
         got += weight * _match(topic, index, words)
     for index, adjacent in enumerate(topic.adjacent):
         if adjacent:
-            weight = _PAIR_SHARE * min(topic.weights[index], topic.weights[index + 1])
+            weight = pair_share * min(topic.weights[index], topic.weights[index + 1])
             total += weight
             got += weight * ((topic.folded[index], topic.folded[index + 1]) in words.pairs)
     return got / total
 
 
-def names_enough(topic: Topic, own: Words, about: Words, share: float) -> bool:
+def names_enough(topic: Topic, own: Words, around: Words, about: Words, share: float) -> bool:
     """Say whether a text names enough of the topic for its paper's title to cover the rest.
 
-    It has this share of the topic's words, or nearly all of those that the title leaves.
+    It has this share of the topic's words; or some, and with its headings nearly all of those that the title leaves.
     """
-    return coverage(topic, own) >= share or coverage(topic.without(about), own) >= _REST
+    named = coverage(topic, own)
+    return named >= share or (named >= share / 2 and coverage(topic.without(about), around) >= _REST)
 
 
 def lacks_a_name(topic: Topic, words: Words) -> bool:

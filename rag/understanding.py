@@ -17,13 +17,21 @@ from rag.topic import Topic, make_topic, tokens
 from rag.understood import Understood
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/]\d+)*%?", re.UNICODE)
-_YEAR = re.compile(r"\b(?:năm\s+)?((?:19|20)\d{2})\b")
+_YEAR = re.compile(r"\b(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE)
+_OF_KIND = re.compile(
+    r"\b(?:trong |theo |của |ở )?(?:kế hoạch|chương trình(?: hành động)?|nghị quyết|báo cáo)"
+    r"(?: của (?:ủy ban nhân dân|đảng ủy|đảng bộ|ban chấp hành|ban thường vụ))?",
+    re.IGNORECASE,
+)
+"""Papers that are held against each other: where to look, not what for."""
+_ABBREVIATING = frozenset("p e m k n t h b c d đ a".split())
+"""Letters that stand for a word in chat ("e", "P."): too little to look for."""
 _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _STOP = frozenset(
     "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở trong trên về với và hoặc hay thì mà những các một này "
     "kia đó ấy đấy cho tôi mình em anh chị hãy nhé ạ à vậy thế như để do bởi đến từ bằng ra vào sẽ đã đang "
     "còn cũng đều rồi hết nhỉ hả nhất hơn nữa thôi nha nhe ơi bạn đi phải theo nói tới đặt thuộc giữa nhau cùng "
-    "ghi nêu nằm".split()
+    "ghi nêu nằm nhưng".split()
 )
 """Words that name no topic."""
 _POST = re.compile(
@@ -78,6 +86,8 @@ class Understander:
         apart = _blank(text, number_spans)
         years = frozenset(match[1] for match in _YEAR.finditer(_blank(apart, list(asked.spans))))
         left_out = [*spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
+        if Ask.COMPARE in asked.kinds and not numbers and len(_OF_KIND.findall(text)) > 1:
+            left_out.extend(match.span() for match in _OF_KIND.finditer(text))
         left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
         topic = self._topic(text, left_out)
         kinds = [self._collection.paper(i).document.metadata.kind for i in scope.document_ids]
@@ -103,7 +113,11 @@ class Understander:
         before = ""
         for position, match in enumerate(_WORD.finditer(text)):
             word = next(iter(tokens(match[0])))
-            if word not in _STOP and not any(start <= match.start() < end for start, end in left_out):
+            if (
+                word not in _STOP
+                and word not in _ABBREVIATING
+                and not any(start <= match.start() < end for start, end in left_out)
+            ):
                 word = self._spelling.mend(word, before)
                 words.append((word, position))
             before = word

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from corpus.bodies import is_body
 from corpus.facts.layout import Layout, Subject, sentences
 from corpus.labels import labelled
-from corpus.model import ColumnRole, Document, Fact, FactKind, Paragraph, ParagraphKind, Table
+from corpus.model import ColumnRole, Document, Fact, FactKind, Paragraph, ParagraphKind, Section, Table
 from corpus.vietnamese import fold
 
 _WHO = r"(?:cac )?(?:co quan|don vi|bo phan|nguoi|can bo|to chuc|phong ban|dong chi|lanh dao)"
@@ -53,12 +53,20 @@ _PARTNER_AFTER = re.compile(
     re.S,
 )
 """What follows the verb of "Giao … chủ trì, … phối hợp …"."""
-_DANGLING = re.compile(r"\b(?:cac|va|cua|voi|de|cho|nhung)$")
+_DANGLING = re.compile(r"\b(?:các|và|của|với|để|cho|những)$", re.IGNORECASE)
+"""Read with its diacritics: a market ("chợ") is no "cho"."""
 _SAYS_NOTHING = re.compile(
     r"^(?:(?:tham muu|trien khai|thuc hien|chi dao|phoi hop|chu tri|to chuc|theo doi|cung|nghiem tuc|"
     r"cac noi dung nay)[ ,.;/]*)+$"
 )
 """Verbs that leave what is done to the heading above."""
+_DUTIES_OF = re.compile(r"^(?:Trách nhiệm|Nhiệm vụ)(?:,? quyền hạn)?(?: của)? (?P<body>\S.*)$", re.IGNORECASE)
+_WITH = re.compile(
+    r"\b[Pp]hối hợp (?:chặt chẽ )?với (?P<value>.{4,160}?)(?=\s+(?:hướng dẫn|kiểm tra|tổ chức|"
+    r"thực hiện|xây dựng|tham mưu|triển khai|quản lý|rà soát|tuyên truyền|theo dõi|giám sát|đôn đốc|"
+    r"tổng hợp|bố trí|đề xuất|vận động|bảo đảm|đảm bảo|thẩm định|định kỳ|trong|để|lập|"
+    r"tiếp tục|nâng cao|đẩy mạnh|tăng cường)\b|[;.]|$)"
+)
 _DUTIES = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|nhiem vu cua")
 
 
@@ -173,7 +181,7 @@ def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
     value = ""
     for text, start, end in _parts(paragraph):
         match = _BODY_ACTS.match(fold(text))
-        if match is None or not is_body(text) or _DANGLING.search(match["value"]):
+        if match is None or not is_body(text) or _DANGLING.search(text[: match.end("value")]):
             if value and not is_body(text):
                 yield _fact(layout.document, FactKind.DUTY, text, value, paragraph, start, end)
             continue
@@ -182,6 +190,7 @@ def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
         above = layout.subject_of(paragraph) if _SAYS_NOTHING.match(fold(rest)) else None
         subject = above.text if above else rest
         yield _fact(layout.document, _kind_of_verb(match["verb"]), subject, value, paragraph, start, end)
+        yield from _partners(layout, paragraph, text, start, end)
 
 
 def _parts(paragraph: Paragraph) -> Iterator[tuple[str, int, int]]:
@@ -195,19 +204,39 @@ def _parts(paragraph: Paragraph) -> Iterator[tuple[str, int, int]]:
 def _from_duties(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
     """Read the duties of a body: under "TỔ CHỨC THỰC HIỆN", what stands below the body's own heading."""
     section = layout.section_of(paragraph)
-    if section is None or not is_body(section.title) or paragraph.kind is ParagraphKind.HEADING:
+    if section is None or paragraph.kind is ParagraphKind.HEADING:
         return
-    parent = layout.parent_of(section)
-    if parent is None or not _DUTIES.search(fold(parent.title)):
+    value = _charged(layout, section)
+    if value is None:
         return
-    value = section.title.rstrip(" :.")
     for text, start, end in _parts(paragraph):
         if fold(text).startswith("phoi hop"):
             yield _fact(layout.document, FactKind.PARTNER, text, value, paragraph, start, end, section.paragraph_id)
+        yield from _partners(layout, paragraph, text, start, end)
     for text, start, end in sentences(paragraph):
         leads = re.search(r"\b(?:chu tri|la co quan (?:chu tri|tham muu|dau moi))\b", fold(text)[:60])
         kind = FactKind.LEAD if leads else FactKind.DUTY
         yield _fact(layout.document, kind, text, value, paragraph, start, end, section.paragraph_id)
+
+
+def _charged(layout: Layout, section: Section) -> str | None:
+    """Return the body whose duties a section lists: its title is the body, or "Trách nhiệm của" the body."""
+    title = section.title.rstrip(" :.")
+    of = _DUTIES_OF.match(title)
+    if of is not None and is_body(of["body"]):
+        return of["body"]
+    parent = layout.parent_of(section)
+    under_duties = parent is not None and _DUTIES.search(fold(parent.title))
+    return title if under_duties and is_body(title) else None
+
+
+def _partners(layout: Layout, paragraph: Paragraph, text: str, start: int, end: int) -> Iterator[Fact]:
+    """Read "chủ trì, phối hợp với Công an xã và Đoàn Thanh niên hướng dẫn …": whom somebody works with."""
+    match = _WITH.search(text)
+    if match is None or not is_body(match["value"]):
+        return
+    subject = text[match.end() :].strip(" ,;.") or text
+    yield _fact(layout.document, FactKind.PARTNER, subject, match["value"].strip(" ,"), paragraph, start, end)
 
 
 def _of_table(document: Document, table: Table) -> Iterator[Fact]:

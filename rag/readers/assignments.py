@@ -54,7 +54,7 @@ class AssignmentReader:
             id(fact): self._names_of(fact.value)
             for paper in collection.papers
             for fact in paper.facts
-            if fact.kind in _TASK_KINDS and is_body(fact.value)
+            if fact.kind in (*_TASK_KINDS, *_PARTNER_KINDS) and is_body(fact.value)
         }
 
     def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
@@ -78,7 +78,8 @@ class AssignmentReader:
         scored = self._best(understood, facts)
         if not scored and ask is Ask.DIRECTOR:
             charged = [f for f in paper.facts if f.kind is FactKind.DUTY and "chi dao" in fold(f.subject)]
-            scored = self._best(understood, charged)
+            leading = [f for f in paper.facts if f.kind is FactKind.LEAD and f.value]
+            scored = self._best(understood, charged) or self._best(understood, leading)
         told = _TOLD_IN_FULL if Ask.LIST in understood.asks else _TOLD
         for score, fact in scored:
             yield self._evidence(ask, self._to_the_point(understood, fact), score, told)
@@ -109,7 +110,7 @@ class AssignmentReader:
             own,
             0.93 * coverage(understood.topic, around),
             0.88 * coverage(understood.topic, around | title)
-            if names_enough(understood.topic, around, title, _OWN_SHARE)
+            if names_enough(understood.topic, subject, around, title, _OWN_SHARE)
             else 0.0,
         )
         of_paper = coverage(understood.topic, self._collection.words_about(fact.document_id)) >= _OF_PAPER
@@ -144,7 +145,8 @@ class AssignmentReader:
     def _tasks(self, understood: Understood) -> Iterable[Evidence]:
         """Return what a body named in the question is to do: the assignments whose value it is."""
         papers = [p for p in self._collection.papers if p.id in understood.scope.document_ids]
-        facts = [fact for paper in papers for fact in paper.facts if id(fact) in self._bodies]
+        kinds = _PARTNER_KINDS if "phoi hop" in fold(understood.text) else _TASK_KINDS
+        facts = [f for paper in papers for f in paper.facts if id(f) in self._bodies and f.kind in kinds]
         question = f" {_usual(self._collection.written_out(understood.text))} "
         named = [max((len(n) for n in self._bodies[id(f)] if f" {' '.join(n)} " in question), default=0) for f in facts]
         longest = max(named, default=0)
@@ -179,6 +181,7 @@ class AssignmentReader:
         return tuple(names)
 
 
+_PARTNER_KINDS = (FactKind.PARTNER,)
 _TASK_KINDS = (FactKind.LEAD, FactKind.DUTY, FactKind.DIRECTOR)
 _FRONT = re.compile(r"\b(?:uy ban )?mat tran(?: to quoc)?(?: viet nam)?\b")
 
@@ -214,6 +217,11 @@ def _joined(subject: str) -> str:
     return f" {subject}" if _NOUN.match(fold(subject)) else f": {subject}"
 
 
+_VERBAL = (
+    "chu tri", "tham muu", "la co quan", "chiu trach nhiem", "co trach nhiem", "theo doi", "to chuc", "huong dan",
+    "don doc", "tong hop", "tap trung", "xay dung", "chi dao",
+)  # fmt: skip
+"""What begins so goes on after the body's name as it stands."""
 _VERBS = {
     FactKind.LEAD: "chủ trì, tham mưu thực hiện",
     FactKind.DUTY: "được giao nhiệm vụ này",
@@ -236,9 +244,7 @@ def _statement(fact: Fact, most: int) -> str:
     match fact.kind:
         case FactKind.LEAD:
             told = fold(subject)
-            if told.startswith(
-                ("chu tri", "tham muu", "la co quan", "chiu trach nhiem", "theo doi", "to chuc", "huong dan")
-            ):
+            if told.startswith(_VERBAL):
                 return f"{value} {subject}"
             return f"{value} chủ trì, tham mưu thực hiện{_joined(subject)}"
         case FactKind.DUTY:

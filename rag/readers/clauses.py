@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Paragraph, ParagraphKind
@@ -28,11 +29,14 @@ _EXACT = (Ask.CONTENT, Ask.GOAL, Ask.LIST, Ask.PLACES)
 _DATED = (Ask.WHEN, Ask.START, Ask.END)
 _ENOUGH = 0.7
 _ENOUGH_PLAIN = 0.68
+_ENOUGH_OF_PLACE = 0.76
+"""That a place has something is said only where the clause nearly names it all."""
 _ABOUT_PAPER = 0.7
 _FEW = 3
 """A topic of fewer words is too little to tell which date is meant."""
 _LONG = 140
 """A longer clause that states a figure or date is cut down to the part that does, in characters."""
+_HOW_MANY = re.compile(r"\bbao nhieu\b|\bmay (?:phan tram|%)")
 _NEARLY = 0.01
 _LONGEST, _LONGEST_LIST = 420, 1200
 """A sentence longer than this, in characters, is not quoted whole; one that lists what is asked for may be."""
@@ -100,14 +104,14 @@ class ClauseReader:
             score += _ENUMERATES * (listed and enumerates(clause.text))
             if best is None or score > best[0]:
                 best = score, clause
-        if best is not None and best[0] >= _ENOUGH_PLAIN:
+        if best is not None and best[0] >= (_ENOUGH_OF_PLACE if Ask.PLACES in understood.asks else _ENOUGH_PLAIN):
             ask = Ask.PLACES if Ask.PLACES in understood.asks else Ask.CONTENT
             yield self._evidence(understood, ask, hit, best[1], best[0], exact=understood.asks[0] in _EXACT)
 
     def _units(self, understood: Understood, paragraph: Paragraph) -> list[tuple[ReadClause, float]]:
         """Return what may be quoted of the paragraph with what it costs to say more than a clause."""
         own = [(clause, 0.0) for clause in self._collection.clauses(paragraph.id)]
-        listed = Ask.LIST in understood.asks
+        listed = Ask.LIST in understood.asks or _asks_twice(understood)
         if listed:
             own = [(self._with_items(paragraph, clause), cost) for clause, cost in own]
         longest = _LONGEST_LIST if listed else _LONGEST
@@ -131,7 +135,7 @@ class ClauseReader:
     def _evidence(
         self, understood: Understood, ask: Ask, hit: Hit, read: ReadClause, score: float, *, exact: bool = True
     ) -> Evidence:
-        narrow = ask in STATES and read.end - read.start > _LONG
+        narrow = ask in STATES and read.end - read.start > _LONG and not _asks_twice(understood)
         text, start, end = self._narrowed(understood, ask, read) if narrow else (read.text, read.start, read.end)
         return Evidence(
             document_id=hit.passage.document_id,
@@ -144,3 +148,8 @@ class ClauseReader:
             is_exact=exact,
             may_differ=ask in _MAY_DIFFER,
         )
+
+
+def _asks_twice(understood: Understood) -> bool:
+    """Say whether the question asks for two figures: "bao nhiêu, trong đó … bao nhiêu"."""
+    return len(_HOW_MANY.findall(fold(understood.text))) > 1

@@ -44,6 +44,8 @@ class PapersReader:
         del hits
         found: list[Evidence] = []
         asks = [ask for ask in understood.asks if ask in _ASKS]
+        if "hieu luc" in fold(understood.text):
+            asks = [ask for ask in asks if ask is not Ask.WHEN]  # not the day it bears
         if not asks and understood.paper_numbers and understood.topic.is_empty:
             asks = [Ask.PAPER_SUBJECT]
         asked_about = [

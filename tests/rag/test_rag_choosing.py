@@ -63,7 +63,7 @@ def test_much_weaker_evidence_of_one_place_is_left_out():
 
 
 def test_a_place_with_much_weaker_evidence_is_left_out_unless_named():
-    found = [evidence(statement="chè đạt 140 ha"), evidence(statement="cam đạt 12 ha", document_id="b", score=0.7)]
+    found = [evidence(statement="chè đạt 140 ha"), evidence(statement="cam đạt 12 ha", document_id="b", score=0.6)]
     assert [f.place for f in chosen(found, Ask.NUMBER)[0].findings] == ["xã A"]
     assert len(chosen(found, Ask.NUMBER, communes=("xã A", "xã B"))[0].findings) == 2
 

@@ -7,7 +7,7 @@ from rag_papers import BEN_SOI, BEN_SOI_KH, DONG_MAY, DONG_MAY_CTR, DONG_MAY_KH,
 
 from corpus.vietnamese import fold
 from rag.asks import Ask
-from rag.following import Said
+from rag.following import Said, said
 from rag.paper_numbers import names_number
 from rag.understood import Understood
 
@@ -175,6 +175,21 @@ def test_a_question_of_its_own_takes_over_the_place_and_says_so(turns):
     assert "thuyền" not in found.topic.words
     assert found.scope.communes == (DONG_MAY,)
     assert found.text.endswith(f"({DONG_MAY})?")
+
+
+@pytest.mark.parametrize("question", ["Hộ nghèo của xã kia còn bao nhiêu?", "ho ngheo cua xa kia con bao nhieu"])
+def test_the_other_commune_is_never_the_one_just_asked_about(turns, question):
+    found = turns(FIRST, question)
+    assert DONG_MAY not in found.scope.communes
+    assert found.scope.communes == (BEN_SOI,)
+
+
+def test_that_task_stays_the_task_after_a_side_question(turns, office):
+    first = office.understand(FIRST)
+    side = office.understand("Kinh phí bao nhiêu tỷ đồng?", said(first, "", (), None))
+    last = said(side, "", (), said(first, "", (), None))
+    found = office.understand("Việc đó bao giờ xong?", last)
+    assert {"bến", "thuyền"} <= {*found.topic.words}
 
 
 @pytest.mark.parametrize(
