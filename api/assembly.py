@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from index.embedding import EmbeddingModel
+    from index.reranking import Reranker
     from index.store import Manifest
 
 
@@ -58,7 +59,18 @@ class AssembledParts:
             settings.max_conversation_turns,
         )
         model = load_model(settings.embedding_model)
-        return LiveAssistant(self.library(settings), folder, model, book)
+        return LiveAssistant(self.library(settings), folder, model, book, self.reranker(settings))
+
+    def reranker(self, settings: Settings) -> Reranker | None:
+        """Return what orders the best hits again, None where nothing is set.
+
+        :raises RerankerUnusable: it cannot be loaded.
+        """
+        if settings.reranker_model is None:
+            return None
+        from index.cross_encoder import CrossEncoderReranker
+
+        return CrossEncoderReranker(settings.reranker_model)
 
     def built_index(self, settings: Settings) -> Path:
         """Return the folder of the index; a missing index is built first, with a word on stderr.

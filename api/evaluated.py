@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.assembly import AssembledParts
@@ -14,6 +15,7 @@ from corpus.model import Document
 
 if TYPE_CHECKING:
     from index.embedding import EmbeddingModel
+    from index.reranking import Reranker
     from index.store import Manifest
     from rag.pipeline import Pipeline
 
@@ -26,6 +28,7 @@ class EvaluatedSetup:
         self._settings_now = settings_now
         self._parts = AssembledParts()
         self._library: Library | None = None
+        self._loaded: Reranker | None = None
 
     def documents(self) -> tuple[Document, ...]:
         """Return the registered documents.
@@ -40,11 +43,16 @@ class EvaluatedSetup:
     def manifest(self) -> Manifest:
         """Return the manifest of the index in use; a missing index is built first, with a word on stderr.
 
+        Its version is the one that answers carry: a reranker counts in it.
+
         :raises IndexFailure: it is corrupt or of another schema, or cannot be built.
         """
+        from index.reranking import reranked_version
         from index.store import read_manifest
 
-        return read_manifest(self._parts.built_index(self._settings_now()))
+        manifest = read_manifest(self._parts.built_index(self._settings_now()))
+        reranker = self._reranker()
+        return manifest if reranker is None else replace(manifest, version=reranked_version(manifest.version, reranker))
 
     def assistant(self) -> Pipeline:
         """Return what answers over that index; what it is asked is kept nowhere.
@@ -54,7 +62,7 @@ class EvaluatedSetup:
         folder = self._parts.built_index(self._settings_now())
         from api.opening import open_pipeline
 
-        return open_pipeline(folder, self.model(), self.documents).pipeline
+        return open_pipeline(folder, self.model(), self.documents, self._reranker()).pipeline
 
     def model(self) -> EmbeddingModel:
         """Return the embedding model.
@@ -64,6 +72,11 @@ class EvaluatedSetup:
         from index.embedding import load_model
 
         return load_model(self._settings_now().embedding_model)
+
+    def _reranker(self) -> Reranker | None:
+        if self._loaded is None:  # kept: the manifest asks for it and the pipeline again
+            self._loaded = self._parts.reranker(self._settings_now())
+        return self._loaded
 
     def rated_down(self) -> tuple[RatedAnswer, ...]:
         """Return the answers that readers rated "down", oldest first; those whose question is not known are left out.

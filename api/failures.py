@@ -14,6 +14,7 @@ from index.errors import (
     IndexStale,
     ModelMismatch,
     ModelUnusable,
+    RerankerUnusable,
 )
 from rag.errors import QuestionRejected, RagError
 
@@ -37,6 +38,11 @@ INDEX_FAILURES: tuple[tuple[type[IndexFailure], str, str], ...] = (
     (IndexBusy, "index_busy", "Một tiến trình khác đang dựng chỉ mục. Hãy đợi nó xong rồi thử lại."),
     (ModelMismatch, "model_mismatch", "Chỉ mục được dựng bằng mô hình khác. Hãy chạy `hoidap index build`."),
     (ModelUnusable, "model_unusable", "Không dùng được mô hình nhúng. Hãy kiểm tra HOIDAP_EMBEDDING_MODEL."),
+    (
+        RerankerUnusable,
+        "reranker_unusable",
+        "Không dùng được mô hình xếp hạng lại. Hãy kiểm tra HOIDAP_RERANKER_MODEL.",
+    ),
 )
 UNEXPECTED = Failure(500, "internal_error", "Máy chủ gặp lỗi không mong đợi. Hãy thử lại sau ít phút.")
 

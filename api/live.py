@@ -12,13 +12,14 @@ from threading import Lock, Thread
 
 from api.conversations import ConversationBook
 from api.failures import describe_any
-from api.opening import open_pipeline
+from api.opening import OpenedPipeline, open_pipeline
 from api.service import Exchange, FoundPassage, Library, Passages, Readiness, Step, Understood
 from index.embedding import EmbeddingModel
+from index.reranking import Reranker
 from index.store import current_version
 from rag.answer import Answer
 from rag.errors import QuestionRejected
-from rag.pipeline import Asked, Pipeline, Retrieved
+from rag.pipeline import Asked, Retrieved
 
 LOG = logging.getLogger("hoidap.api")
 MOST_FOLLOWED = 10_000
@@ -28,9 +29,10 @@ MOST_FOLLOWED = 10_000
 class _Loaded:
     """A pipeline, and how far it has followed each conversation."""
 
-    def __init__(self, version: str, pipeline: Pipeline) -> None:
-        self.version = version
-        self.pipeline = pipeline
+    def __init__(self, opened: OpenedPipeline) -> None:
+        self.built = opened.built
+        self.version = opened.version
+        self.pipeline = opened.pipeline
         self._lock = Lock()
         self._followed: OrderedDict[str, int] = OrderedDict()
 
@@ -61,7 +63,14 @@ class _Loaded:
 class LiveAssistant:
     """Answers from the index in use; a new index is loaded beside it and then takes its place."""
 
-    def __init__(self, library: Library, folder: Path, model: EmbeddingModel, book: ConversationBook) -> None:
+    def __init__(
+        self,
+        library: Library,
+        folder: Path,
+        model: EmbeddingModel,
+        book: ConversationBook,
+        reranker: Reranker | None = None,
+    ) -> None:
         """Load the index in the folder.
 
         :raises IndexFailure: the index is missing, stale or corrupt.
@@ -70,6 +79,7 @@ class LiveAssistant:
         self._folder = folder
         self._model = model
         self._book = book
+        self._reranker = reranker
         self._lock = Lock()
         self._loading: str | None = None
         self._failure: Exception | None = None
@@ -133,7 +143,7 @@ class LiveAssistant:
     def _current(self) -> _Loaded:
         version = current_version(self._folder)
         with self._lock:
-            if version not in (self._loaded.version, self._loading):
+            if version not in (self._loaded.built, self._loading):
                 self._loading = version
                 Thread(target=self._switch, daemon=True).start()
             return self._loaded
@@ -151,8 +161,7 @@ class LiveAssistant:
             self._loaded, self._loading, self._failure = loaded, None, None
 
     def _load(self) -> _Loaded:
-        opened = open_pipeline(self._folder, self._model, self._library.documents)
-        return _Loaded(opened.version, opened.pipeline)
+        return _Loaded(open_pipeline(self._folder, self._model, self._library.documents, self._reranker))
 
 
 def _step(step: Asked | Retrieved | Answer) -> Step:

@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.model import Document
 from index.embedding import EmbeddingModel
 from index.errors import IndexStale
+from index.reranking import RerankedIndex, Reranker
 from index.store import Manifest, open_index, read_manifest
 from rag.pipeline import Pipeline
 
@@ -18,25 +19,32 @@ from rag.pipeline import Pipeline
 class OpenedPipeline:
     """A pipeline that has loaded all it needs."""
 
+    built: str
+    """Version of the index on disk: what the pointer to it says."""
     version: str
-    """Of its index."""
+    """Of all that finds passages, a reranker included: what answers say."""
     pipeline: Pipeline
 
 
 def open_pipeline(
-    folder: Path, model: EmbeddingModel, documents_now: Callable[[], Sequence[Document]]
+    folder: Path,
+    model: EmbeddingModel,
+    documents_now: Callable[[], Sequence[Document]],
+    reranker: Reranker | None = None,
 ) -> OpenedPipeline:
     """Return the pipeline over the index in the folder.
 
     :param documents_now: returns the registered documents; called once the index is open.
+    :param reranker: orders the best hits of each search again; None leaves them as they are.
     :raises IndexFailure: the index is missing, stale, corrupt, or not one of these documents.
     """
-    index = open_index(folder, model)
+    built = open_index(folder, model)
     documents = documents_now()
     _check_documents(read_manifest(folder), documents)
+    index = built if reranker is None else RerankedIndex(built, reranker)
     pipeline = Pipeline.over(index, documents)
     pipeline.warm_up()
-    return OpenedPipeline(index.version, pipeline)
+    return OpenedPipeline(built.version, index.version, pipeline)
 
 
 def _check_documents(manifest: Manifest, documents: Sequence[Document]) -> None:

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     embedding_model: str | None = Field(
         default=None, description="Folder or sentence-transformers id; the shipped model where unset."
     )
+    reranker_model: str | None = Field(
+        default=None, description="Folder or id of a cross-encoder that orders the best hits again; none where unset."
+    )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address to serve on.")
     port: int = Field(default=8000, ge=0, le=65_535, description="Port to serve on; 0 lets the system choose.")
     workers: int = Field(default=1, ge=1, le=64, description="Processes that serve.")

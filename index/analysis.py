@@ -30,6 +30,13 @@ def embedding_text(text: str) -> str:
     return comparable(text)
 
 
+def segmented_text(text: str) -> str:
+    """Return the text with the syllables of each word joined by "_", as models after PhoBERT are fed; case kept."""
+    if not _WORD.search(text):
+        return text
+    return " ".join(word.replace(" ", "_") for word in _segmenter()(text))
+
+
 @cache
 def _segmenter() -> Callable[[str], list[str]]:
     """Return underthesea's word segmentation, loaded on first use.

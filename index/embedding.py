@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
@@ -15,8 +16,10 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from corpus.vietnamese import nfc
-from index.analysis import Analyzer, embedding_text
+from index.analysis import Analyzer, embedding_text, segmented_text
 from index.errors import ModelUnusable
+from index.local_models import find_model, limit_length, load_local, network_fingerprint
+from index.profiles import PROFILE_FILE, embedding_profile
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -120,45 +123,73 @@ class StaticModel:
 
 
 class SentenceTransformerModel:
-    """Any model of sentence-transformers, by folder or name. Loads torch."""
+    """Any model of sentence-transformers on this machine, by folder or id. Loads torch."""
 
     def __init__(self, name_or_folder: str) -> None:
-        from sentence_transformers import SentenceTransformer  # torch: seconds, and only wanted here
+        """Load the model with its profile.
 
-        try:
-            self._model: SentenceTransformer = SentenceTransformer(name_or_folder, device="cpu")
-        except (OSError, ValueError) as error:
+        :raises ModelUnusable: it is not on this machine, its files are not in order, or its profile does not fit.
+        """
+        folder = find_model(name_or_folder)
+        self._model: SentenceTransformer = load_local(
+            name_or_folder, folder, _sentence_transformer, "mô hình nhúng", ModelUnusable
+        )
+        profile = embedding_profile(name_or_folder, folder or Path(name_or_folder), ModelUnusable)
+        length = limit_length(self._model, profile.max_length)
+        self._model.truncate_dim = profile.dimension or self._model.truncate_dim
+        self._query_prefix = self._prefix(profile.query_prefix, "query")
+        self._passage_prefix = self._prefix(profile.passage_prefix, "document", "passage", "corpus")
+        self._segment_words = profile.segment_words
+        # A fast tokenizer is set up anew at each call and refuses a second caller meanwhile.
+        self._lock = Lock()
+        self._dimension = int(self._rows(self._model.encode_query, ["a"], "").shape[1])
+        if self._dimension < (profile.dimension or 0):
             raise ModelUnusable(
-                f"Cần một mô hình sentence-transformers ở {name_or_folder!r}, không nạp được: {error}. "
-                "Hãy trỏ tới thư mục mô hình có trên máy."
-            ) from error
-        self._fingerprint = _weights_fingerprint(self._model)
+                f"Hồ sơ của mô hình {profile.name} cần {profile.dimension} chiều, mô hình chỉ có {self._dimension}. "
+                f"Hãy sửa mục dimension trong {PROFILE_FILE} của thư mục mô hình."
+            )
+        self._fingerprint = network_fingerprint(
+            self._model,
+            self._query_prefix,
+            self._passage_prefix,
+            self._segment_words,
+            length,
+            self._dimension,
+        )
 
     @property
     def dimension(self) -> int:
         """Return the number of components of a vector."""
-        dimension = self._model.get_embedding_dimension()
-        if dimension is None:
-            return int(self.encode_queries(["a"]).shape[1])
-        return int(dimension)
+        return self._dimension
 
     @property
     def fingerprint(self) -> str:
-        """Return a hash of the weights and prompts."""
+        """Return a hash of weights, tokenizer, prefixes, word segmentation, length and dimension."""
         return self._fingerprint
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the texts' vectors, (n, dimension), with the model's own prompt for documents."""
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        rows = self._model.encode_document([nfc(text) for text in texts], show_progress_bar=False)
-        return unit_rows(np.asarray(rows, dtype=np.float32))
+        """Return the texts' vectors, (n, dimension)."""
+        return self._rows(self._model.encode_document, texts, self._passage_prefix)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the questions' vectors, (n, dimension), with the model's own prompt for queries."""
+        """Return the questions' vectors, (n, dimension)."""
+        return self._rows(self._model.encode_query, texts, self._query_prefix)
+
+    def _prefix(self, given: str | None, *roles: str) -> str:
+        """Return the prefix given, or the model's own prompt for the first of the roles that has one."""
+        if given is not None:
+            return given
+        prompts: dict[str, str] = self._model.prompts
+        return next((prompts[role] for role in (*roles, self._model.default_prompt_name) if prompts.get(role)), "")
+
+    def _rows(self, encode: Callable[..., object], texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
         if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        rows = self._model.encode_query([nfc(text) for text in texts], show_progress_bar=False)
+            return np.zeros((0, self._dimension), dtype=np.float32)
+        spelled = [nfc(text) for text in texts]
+        if self._segment_words:
+            spelled = [segmented_text(text) for text in spelled]
+        with self._lock:
+            rows = encode(spelled, prompt=prefix, show_progress_bar=False)
         return unit_rows(np.asarray(rows, dtype=np.float32))
 
 
@@ -194,14 +225,14 @@ class HashingModel:
 
 
 def load_model(name_or_folder: str | None) -> EmbeddingModel:
-    """Return the embedding model: the shipped one for None, a folder's, or one of sentence-transformers.
+    """Return the embedding model: the shipped one for None, that of a folder, or the cached one of an id.
 
-    :raises ModelUnusable: there is no such folder or its files are not a model's.
+    :raises ModelUnusable: it is not on this machine, or its files are not a model's.
     """
     if name_or_folder is None:
         return StaticModel.load(SHIPPED_MODEL)
-    folder = Path(name_or_folder)
-    if _static_module(folder) is not None:
+    folder = find_model(name_or_folder)
+    if folder is not None and _static_module(folder) is not None:
         return StaticModel.load(folder)
     return SentenceTransformerModel(name_or_folder)
 
@@ -247,11 +278,7 @@ def _files_fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _weights_fingerprint(model: SentenceTransformer) -> str:
-    import torch
+def _sentence_transformer(folder: str) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer  # torch: seconds, and only wanted here
 
-    digest = hashlib.sha256(json.dumps(model.prompts, sort_keys=True).encode())
-    for name, tensor in sorted(model.state_dict().items()):
-        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
-        digest.update(tensor.contiguous().view(-1).view(torch.uint8).numpy().data)
-    return digest.hexdigest()
+    return SentenceTransformer(folder, device="cpu", local_files_only=True)

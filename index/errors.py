@@ -6,7 +6,8 @@ IndexFailure
 ├── IndexCorrupt      a file of the index is gone or changed since it was built
 ├── IndexBusy         another process is building in the same folder
 ├── ModelMismatch     built with another embedding model than the one given
-└── ModelUnusable     the embedding model's files are missing or not what they should be
+├── ModelUnusable     the embedding model's files are missing or not what they should be
+└── RerankerUnusable  the same of the reranker's
 
 Every message says what was expected, what was found and the command that mends it, in Vietnamese, because the
 operator reads it.
@@ -44,3 +45,7 @@ class ModelMismatch(IndexFailure):
 
 class ModelUnusable(IndexFailure):
     """The embedding model's files are missing or not what they should be."""
+
+
+class RerankerUnusable(IndexFailure):
+    """The reranker's files are missing or not what they should be."""

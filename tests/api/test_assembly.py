@@ -9,14 +9,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tiny_models import save_cross_encoder, save_transformer
 
 from api.app import create_app
 from api.assembly import AssembledParts, index_folder
 from api.cli import run
 from api.service import IndexState
 from api.settings import Settings
-from index.errors import IndexCorrupt, IndexStale
-from index.store import POINTER
+from index.errors import IndexCorrupt, IndexStale, ModelMismatch
+from index.store import POINTER, current_version
 from rag.answer import AnswerStatus
 from rag.errors import QuestionRejected
 
@@ -172,6 +173,39 @@ def test_a_conversation_goes_on_in_another_process(parts, set_up):
     with pytest.raises(QuestionRejected) as caught:
         one.answer("chức vụ gì?", "made-up")
     assert caught.value.code == "unknown_conversation"
+
+
+def test_a_reranker_is_part_of_the_version_and_the_index_is_not_loaded_again(parts, set_up, tmp_path):
+    reranked = set_up.model_copy(update={"reranker_model": str(save_cross_encoder(tmp_path / "cross"))})
+    assistant = parts.assistant(reranked)
+    loaded = assistant._current()
+    plain, answer = parts.assistant(set_up).answer("Ai ký kế hoạch?"), assistant.answer("Ai ký kế hoạch?")
+    assert answer.index_version == assistant.readiness().index_version != plain.index_version
+    assert plain.index_version == current_version(index_folder(set_up))
+    assert answer.status is AnswerStatus.ANSWERED
+    assert assistant._current() is loaded
+    assert assistant._loading is None
+
+
+def test_another_model_refuses_the_old_index_until_it_is_built_again(parts, set_up, tmp_path, paper):
+    changed = set_up.model_copy(update={"embedding_model": str(save_transformer(tmp_path / "bert"))})
+    with pytest.raises(ModelMismatch, match="hoidap index build"):
+        parts.assistant(changed)
+    assert parts.index(changed).status().state is IndexState.STALE
+    library = parts.library(changed)
+    entry = library.add(paper)
+    for document in library.documents():
+        if document.id != entry.id:
+            library.remove(document.id)
+    parts.index(changed).build(progress)
+    assert parts.assistant(changed).answer("Ai chủ trì trồng cây?").status is AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize("setting", ["HOIDAP_EMBEDDING_MODEL", "HOIDAP_RERANKER_MODEL"])
+def test_a_model_that_is_not_here_ends_the_command_with_how_to_fetch_it(parts, set_up, monkeypatch, capsys, setting):
+    monkeypatch.setenv(setting, "to-chuc/chua-tai-ve")
+    assert run(["ask", "Ai ký kế hoạch?", "--data-dir", str(set_up.data_dir)], parts) == 1
+    assert "hf download to-chuc/chua-tai-ve" in capsys.readouterr().err.replace("\n", " ")
 
 
 def rate(address, answer_id, comment):

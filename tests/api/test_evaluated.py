@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import pytest
+from tiny_models import save_cross_encoder
 
 from api.assembly import AssembledParts
 from api.evaluated import EvaluatedSetup
@@ -67,6 +68,13 @@ def test_what_is_asked_is_kept_nowhere(setup, settings):
     assert isinstance(first, Answer)
     assert first.index_version == setup.manifest().version
     assert sorted(path.name for path in settings.data_dir.iterdir()) == before
+
+
+def test_a_reranker_counts_in_the_version_that_runs_are_told_apart_by(setup, settings, tmp_path):
+    folder = save_cross_encoder(tmp_path / "cross")
+    reranked = EvaluatedSetup(lambda: settings.model_copy(update={"reranker_model": str(folder)}))
+    *_, answer = reranked.assistant().steps("Ai ký kế hoạch?", None, None)
+    assert answer.index_version == reranked.manifest().version != setup.manifest().version
 
 
 def test_an_index_of_other_documents_is_refused(setup, settings):

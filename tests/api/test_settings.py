@@ -13,6 +13,7 @@ def test_defaults():
     settings = load_settings()
     assert (settings.host, settings.port, settings.workers) == ("127.0.0.1", 8000, 1)
     assert settings.embedding_model is None
+    assert settings.reranker_model is None
     assert settings.max_question_chars == 2000
 
 
@@ -46,6 +47,8 @@ def test_a_value_that_cannot_be_used_is_named(monkeypatch, name, value):
 def test_worker_processes_get_the_same_settings(monkeypatch, tmp_path):
     for name in Settings.model_fields:
         monkeypatch.setenv(f"HOIDAP_{name.upper()}", "")
+    monkeypatch.setenv("HOIDAP_RERANKER_MODEL", "to-chuc/mo-hinh")
     settings = load_settings(tmp_path, "127.0.0.2", 8123, 3)
+    assert settings.reranker_model == "to-chuc/mo-hinh"
     export_settings(settings)
     assert load_settings() == settings

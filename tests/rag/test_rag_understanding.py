@@ -184,7 +184,7 @@ def test_the_other_commune_is_never_the_one_just_asked_about(turns, question):
     assert found.scope.communes == (BEN_SOI,)
 
 
-def test_that_task_stays_the_task_after_a_side_question(turns, office):
+def test_that_task_stays_the_task_after_a_side_question(office):
     first = office.understand(FIRST)
     side = office.understand("Kinh phí bao nhiêu tỷ đồng?", said(first, "", (), None))
     last = said(side, "", (), said(first, "", (), None))
