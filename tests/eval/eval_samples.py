@@ -16,6 +16,7 @@ from rag.pipeline import Retrieved
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "corpus" / "documents"
 UNSEEN = ROOT / "tests" / "fixtures" / "unseen"
+BLIND = ROOT / "tests" / "fixtures" / "blind"
 WARD, COMMUNE = "dong-xuyen-kh-ho-so-so", "vinh-khe-ctr-ven-song"
 
 
