@@ -10,7 +10,7 @@ from rag.choosing import Choice
 _LOOKED_UP = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.SIGNER, Ask.PERSON, Ask.POST, Ask.PAPER_NUMBER, Ask.PAPER_DATE,
               Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT, Ask.PAPER, Ask.START, Ask.END, Ask.RESOURCES, Ask.GOAL,
               Ask.RECIPIENTS)  # fmt: skip
-INDIRECT = 0.5
+INDIRECT = 0.75
 """The most that an answer of another kind than asked for is given."""
 
 

@@ -1,4 +1,4 @@
-"""The commands ``tokenizer``, ``train`` and ``measure``."""
+"""The commands ``tokenizer``, ``train``, ``transformer`` and ``measure``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
+import torch
 import typer
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
@@ -20,8 +21,11 @@ from index.training.recipe import Recipe
 from index.training.save import save_model
 from index.training.tokenizer import train_tokenizer, with_folded
 from index.training.train import Step, train
+from index.training.transformer import SHAPE_FILE, encode_texts, load_transformer
+from index.training.transformer_cli import transformer_command
 
 app = typer.Typer(help="Make and measure the shipped embedding model.", add_completion=False)
+app.command("transformer")(transformer_command)
 
 _MONO_EVERY = 7
 _TELL_EVERY = 20
@@ -89,8 +93,13 @@ def train_command(
     typer.echo(f"{out}: {rows.shape[0]} rows of {rows.shape[1]}")
 
 
-def encoder(folder: Path) -> Encode:
-    """Return how a model folder turns texts into rows of length 1, float32."""
+def encoder(folder: Path, device: str = "cpu") -> Encode:
+    """Return how a model folder, static or a transformer, turns texts into rows of length 1, float32."""
+    if (folder / SHAPE_FILE).is_file():
+        network, tokenizer = load_transformer(folder)
+        there = torch.device(device)
+        network.to(there)
+        return lambda texts: encode_texts(network, tokenizer, texts, there)
     # Sums of half-precision rows lose digits, and a text without tokens would give NaN.
     model = SentenceTransformer(str(folder), device="cpu").float()
 
@@ -118,10 +127,11 @@ def measure_command(
     benchmark: Annotated[
         list[str] | None, typer.Option(help="Folder under eval/; may be repeated. Default: three of them.")
     ] = None,
+    device: Annotated[str, typer.Option(help="cpu or cuda; a static model runs on cpu.")] = "cpu",
 ) -> None:
     """Print hit@1, hit@10 and MRR@10 on the benchmarks, queries with and without diacritics."""
-    encode = encoder(model)
     try:
+        encode = encoder(model, device)
         pairs = [measure(read_benchmark(data / "eval" / name), encode) for name in benchmark or _BENCHMARKS]
     except TrainingError as error:
         raise _fail(error) from error

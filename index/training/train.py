@@ -69,10 +69,11 @@ def loss_of(rows: nn.EmbeddingBag, batch: Batch, scale: float) -> Tensor:
     return (functional.cross_entropy(scores, right) + functional.cross_entropy(scores.T, right)) / 2
 
 
-def _rate_at(step: int, total: int, recipe: Recipe) -> float:
-    warmup = max(1, round(total * recipe.warmup_share))
+def rate_at(step: int, total: int, height: float, warmup_share: float) -> float:
+    """Return the learning rate of a step, from 1: it rises to its height in the share of warm-up and falls to 0."""
+    warmup = max(1, round(total * warmup_share))
     share = step / warmup if step <= warmup else (total - step) / max(1, total - warmup)
-    return recipe.learning_rate * share
+    return height * share
 
 
 def train(table: PairTable, tokenizer: Tokenizer, recipe: Recipe, on_step: Callable[[Step], None]) -> Tensor:
@@ -89,7 +90,7 @@ def train(table: PairTable, tokenizer: Tokenizer, recipe: Recipe, on_step: Calla
     for _ in range(recipe.epochs):
         for batch in epoch(table, recipe, rng):
             number += 1
-            optimizer.param_groups[0]["lr"] = _rate_at(number, total, recipe)
+            optimizer.param_groups[0]["lr"] = rate_at(number, total, recipe.learning_rate, recipe.warmup_share)
             optimizer.zero_grad()
             loss = loss_of(rows, batch, recipe.scale)
             loss.backward()  # type: ignore[no-untyped-call]
