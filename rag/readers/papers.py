@@ -28,6 +28,11 @@ _KIND_WORDS = re.compile(rf"\b{_KIND}\b")
 
 _KIND_ASKED = re.compile(rf"\b(?P<kind>{_KIND})(?: hanh dong)? (?:(?:so|mang so) )?(?:nao|gi|may|bao nhieu)\b")
 """The kind of document that is looked for: "chương trình nào thực hiện nghị quyết số …"."""
+_CITED = re.compile(
+    r"\b(?:duoc |co )?(?:neu|nhac|vien dan|dan chieu|trich dan|ke)(?: (?:ten|den|toi|ra))? (?:trong|o|tai|den trong)\b|"
+    r"\b(?:vien dan|dan chieu|nhac (?:den|toi)) (?:nhung|cac)\b"
+)
+"""What asks which documents a paper names."""
 _OF_NUMBER = 0.95
 """How well a reference fits that is told by a document's number."""
 
@@ -61,7 +66,28 @@ class PapersReader:
                         found.extend(_referred(self._collection, paper, understood, ask, in_full=several))
                     if ask is Ask.PAPER and _CARRIES_OUT.search(fold(understood.text)):
                         found.extend(_carried_out(self._collection, paper, understood))
+            if paper.id in understood.scope.document_ids and _CITED.search(fold(understood.text)):
+                found.extend(_cited(paper, understood))
         return found
+
+
+def _cited(paper: Paper, understood: Understood) -> Iterable[Evidence]:
+    """Return the documents of the kind and issuer asked for that a paper refers to, each once."""
+    kind = _KIND_WORDS.search(fold(understood.text))
+    if kind is None:
+        return
+    issuer = understood.topic.without(words_of(f"{kind[0]} văn bản"))
+    told: set[str] = set()
+    for reference in paper.references:
+        number = fold(reference.number or "")
+        of_issuer = issuer.is_empty or coverage(issuer, words_of(reference.issuer or "")) >= _ENOUGH
+        if fold(reference.kind or "").startswith(kind[0]) and of_issuer and number not in told:
+            told.add(number)
+            answer = _told(reference, Ask.PAPER)
+            quote = Quote(reference.document_id, reference.paragraph_id, reference.start, reference.end)
+            words = paper.document.text[reference.start : reference.end]
+            statement = answer[0] if answer is not None else words
+            yield Evidence(paper.id, Ask.LIST, statement, words, f"{paper.id} {number}", (quote,), 0.96)
 
 
 def _is_asked_about(collection: Collection, paper: Paper, understood: Understood) -> bool:

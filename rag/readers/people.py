@@ -13,7 +13,7 @@ from index.passage import Hit
 from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
-from rag.topic import Words
+from rag.topic import Words, coverage
 from rag.understood import Understood
 from rag.wording import capital
 
@@ -52,7 +52,7 @@ class PeopleReader:
         found: list[Evidence] = []
         papers = [p for p in self._collection.papers if p.id in understood.scope.document_ids]
         if Ask.SIGNER in understood.asks:
-            signed = _signed_by(papers, understood) or _of_kind(papers, understood.scope.kind)
+            signed = _signed_by(papers, understood) or self._titled(_of_kind(papers, understood.scope.kind), understood)
             found.extend(e for paper in signed for e in _signer(paper))
         if Ask.PERSON in understood.asks:
             asked = _asked_posts(understood)
@@ -60,6 +60,18 @@ class PeopleReader:
         for paper in papers:
             found.extend(_named(paper, understood))
         return found
+
+    def _titled(self, papers: list[Paper], understood: Understood) -> list[Paper]:
+        """Return the papers whose titles have the topic best; all where a place is named or no title has much of it."""
+        covered = [coverage(understood.topic, self._collection.words_about(paper.id)) for paper in papers]
+        best = max(covered, default=0.0)
+        if understood.scope.is_named or best < _TITLED:
+            return papers
+        return [paper for paper, share in zip(papers, covered, strict=True) if share >= best - _AS_WELL]
+
+
+_TITLED, _AS_WELL = 0.6, 0.1
+"""Share of the topic that a title must have to be the one meant, and how much less another may have."""
 
 
 def _of_kind(papers: list[Paper], kind: str | None) -> list[Paper]:
