@@ -7,6 +7,7 @@ EvaluationError
 │   ├── UnknownEvidenceDocument  evidence is said to stand in a document that is not in the collection
 │   └── EvidenceNotFound         the words of the evidence stand nowhere in their document
 ├── NothingToRun                 no question is left to ask
+├── NoMarks                      a document has no place marked for a table
 ├── UnknownVariant               an ablation was asked for that there is not
 ├── RunUnreadable                a folder is not a run, or one of another layout
 └── RunUnfinished                a run broke off and has no figures yet
@@ -51,6 +52,14 @@ class EvidenceNotFound(QuestionFileError):
 
 class NothingToRun(EvaluationError):
     """No question is left to ask."""
+
+
+class NoMarks(EvaluationError):
+    """A document has no place marked for a table."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Say which document and what is wrong with its marks."""
+        super().__init__(f"{path}: {reason}")
 
 
 class UnknownVariant(EvaluationError):

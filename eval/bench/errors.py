@@ -8,8 +8,7 @@ BenchError (an EvaluationError)
 │   ├── RepeatedId       two lines have the same id
 │   ├── UnknownId        a judgement names a question or text that is not in the set
 │   └── UnjudgedQuery    no text is said to answer a question
-├── NoModelFolder        the folder given for a model is not there
-└── NoTableMarks         a document has no place for the table
+└── NoModelFolder        the folder given for a model is not there
 
 Messages are in Vietnamese: whoever runs the measurement reads them.
 """
@@ -60,7 +59,3 @@ class UnjudgedQuery(RetrievalSetError):
 
 class NoModelFolder(BenchError):
     """The folder given for a model is not there."""
-
-
-class NoTableMarks(BenchError):
-    """A document has no place for the table."""

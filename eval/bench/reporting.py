@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from rich.table import Table
 
-from eval.bench.errors import NoTableMarks
 from eval.bench.measuring import Asked, Measured, Typing
+from eval.marked import around
 from eval.metrics.ranking import RankingFigures
 
 BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
@@ -100,33 +100,19 @@ def markdown_of(reports: Sequence[SetReport], provenance: Provenance) -> str:
 def check_marks(path: Path) -> None:
     """Make sure that there is a place for the table, before hours are spent on its figures.
 
-    :raises NoTableMarks: the document is not there, or the marks do not stand in it once each, in order.
+    :raises NoMarks: the document is not there, or the marks do not stand in it once each, in order.
     """
-    _around(path)
+    around(path, BEGIN, END)
 
 
 def write_table(path: Path, table: str) -> None:
     """Put the table between the marks of the document, in place of what stands there.
 
-    :raises NoTableMarks: as for :func:`check_marks`; the document is left as it is.
+    :raises NoMarks: as for :func:`check_marks`; the document is left as it is.
     :raises OSError: the document cannot be written.
     """
-    before, after = _around(path)
+    before, after = around(path, BEGIN, END)
     path.write_text(f"{before}{BEGIN}\n{table}{END}{after}", encoding="utf-8", newline="")
-
-
-def _around(path: Path) -> tuple[str, str]:
-    wanted = f"Cần một tệp có hai dòng {BEGIN} và {END}, mỗi dòng đúng một lần và theo thứ tự đó"
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NoTableMarks(f"{path}: không đọc được ({error}). {wanted}.") from error
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    found = (text.count(BEGIN), text.count(END))
-    if found != (1, 1) or END in before:
-        raise NoTableMarks(f"{path}: {wanted}; thấy {found[0]} và {found[1]} dòng. Tệp được giữ nguyên.")
-    return before, after
 
 
 def _record(report: SetReport) -> dict[str, Json]:

@@ -4,8 +4,7 @@ GateError
 ├── ClaimsUnreadable    the file of claims is not what it should be
 ├── UnknownClaim        a run was named that the file does not have
 ├── UnknownMetric       a claim names a figure that runs do not have
-├── CommandFailed       a claim's command ended with an error
-└── NoFigureBlock       a document has no place marked for the figures
+└── CommandFailed       a claim's command ended with an error
 """
 
 from __future__ import annotations
@@ -51,11 +50,3 @@ class CommandFailed(GateError):
         """Keep the last of what it said."""
         last = "\n".join(said.strip().splitlines()[-5:]) or "không nói gì"
         super().__init__(f"lệnh `{command}` dừng với mã {status}: {last}")
-
-
-class NoFigureBlock(GateError):
-    """A document has no place marked for the figures."""
-
-    def __init__(self, path: Path, begin: str, end: str) -> None:
-        """Say which marks are looked for."""
-        super().__init__(f"{path}: cần một dòng {begin} rồi một dòng {end}; hãy thêm vào chỗ muốn đặt bảng số liệu.")

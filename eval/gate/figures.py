@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from eval.gate.claims import Claim, ClaimedRun, Unit
-from eval.gate.errors import NoFigureBlock
+from eval.marked import around
 
 BEGIN, END = "<!-- figures:begin -->", "<!-- figures:end -->"
 
@@ -33,15 +33,10 @@ def language_of(path: Path) -> Language:
 def with_figures(path: Path, claims: Sequence[ClaimedRun]) -> str:
     """Return the document's text with its table as the claims have it.
 
-    :raises NoFigureBlock: the marks are missing.
-    :raises OSError: the document cannot be read.
+    :raises NoMarks: the document cannot be read, or the marks are missing.
     """
-    text = path.read_text(encoding="utf-8")
-    head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        raise NoFigureBlock(path, BEGIN, END)
-    return f"{head}{BEGIN}\n{figures_table(claims, language_of(path))}{END}{tail}"
+    before, after = around(path, BEGIN, END)
+    return f"{before}{BEGIN}\n{figures_table(claims, language_of(path))}{END}{after}"
 
 
 def figures_table(claims: Sequence[ClaimedRun], language: Language) -> str:

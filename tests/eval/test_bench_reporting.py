@@ -5,7 +5,6 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from eval.bench.errors import NoTableMarks
 from eval.bench.measuring import Asked, Measured, Typing
 from eval.bench.reporting import (
     BEGIN,
@@ -18,6 +17,7 @@ from eval.bench.reporting import (
     table_of,
     write_table,
 )
+from eval.errors import NoMarks
 from eval.metrics.ranking import RankingFigures
 
 WRITTEN = Asked(Typing.AS_WRITTEN, RankingFigures(0.5, 0.75, 0.6, 0.65, 1.0), 1.25, 9.5)
@@ -116,12 +116,12 @@ def test_without_both_marks_once_in_order_the_document_stays(tmp_path, text):
     path = tmp_path / "benchmarks.md"
     path.write_text(text, encoding="utf-8")
     for attempt in (check_marks, lambda path: write_table(path, TABLE)):
-        with pytest.raises(NoTableMarks, match="bench:begin") as caught:
+        with pytest.raises(NoMarks, match="bench:begin") as caught:
             attempt(path)
         assert str(path) in str(caught.value)
     assert path.read_text(encoding="utf-8") == text
 
 
 def test_a_document_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(NoTableMarks, match="không đọc được"):
+    with pytest.raises(NoMarks, match="không đọc được"):
         check_marks(tmp_path / "gone.md")

@@ -4,9 +4,10 @@ from dataclasses import replace
 import pytest
 from eval_samples import IDENTITY, NUMBER, ONLINE, REFUSAL, UNSEEN, WARD, Told, answered, cite, documents_in, refused
 
+from eval.errors import NoMarks
 from eval.gate.checking import Standing, check
 from eval.gate.claims import SHIPPED_CLAIMS, Better, Claim, ClaimedRun, Unit, load_claims, named
-from eval.gate.errors import ClaimsUnreadable, CommandFailed, NoFigureBlock, UnknownClaim, UnknownMetric
+from eval.gate.errors import ClaimsUnreadable, CommandFailed, UnknownClaim, UnknownMetric
 from eval.gate.figures import BEGIN, END, Language, figures_table, with_figures
 from eval.gate.lookup import figure_at
 from eval.gate.rerun import rerun
@@ -141,7 +142,7 @@ def test_figures_are_written_between_their_marks(tmp_path):
 def test_a_document_without_the_marks_is_refused(tmp_path, text):
     path = tmp_path / "README.md"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(NoFigureBlock, match="figures:begin"):
+    with pytest.raises(NoMarks, match="figures:begin"):
         with_figures(path, [CLAIMED])
 
 
