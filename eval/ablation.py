@@ -88,7 +88,7 @@ class Everywhere(Understander):
 
 
 def variants() -> tuple[Variant, ...]:
-    """Return the product as it is, then each variant. There is no reranker in the product to leave out."""
+    """Return the product as it is, then each variant. By default there is no reranker to leave out."""
     return (
         Variant("full", "đầy đủ", lambda kit: _assistant(kit, _index(kit))),
         Variant("no-dense", "không có vectơ nghĩa", lambda kit: _assistant(kit, _index(kit, Tuning(dense=0.0)))),

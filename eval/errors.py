@@ -7,6 +7,7 @@ EvaluationError
 │   ├── UnknownEvidenceDocument  evidence is said to stand in a document that is not in the collection
 │   └── EvidenceNotFound         the words of the evidence stand nowhere in their document
 ├── NothingToRun                 no question is left to ask
+├── NothingToCompare             two runs have no question in common
 ├── NoMarks                      a document has no place marked for a table
 ├── UnknownVariant               an ablation was asked for that there is not
 ├── RunUnreadable                a folder is not a run, or one of another layout
@@ -52,6 +53,16 @@ class EvidenceNotFound(QuestionFileError):
 
 class NothingToRun(EvaluationError):
     """No question is left to ask."""
+
+
+class NothingToCompare(EvaluationError):
+    """Two runs have no question in common."""
+
+    def __init__(self, before: Path, after: Path) -> None:
+        """Name both."""
+        super().__init__(
+            f"{before.name} và {after.name} không có câu hỏi nào chung; hãy chọn hai lượt của cùng bộ câu."
+        )
 
 
 class NoMarks(EvaluationError):

@@ -12,9 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.model import Document
 from eval.errors import DuplicateQuestion, EvidenceNotFound, MalformedQuestion, NothingToRun, UnknownEvidenceDocument
-from eval.matching import normal
+from eval.matching import contains, normal
 from eval.splits import Split, split_of
+from rag.pipeline import MAX_QUESTION
 
+_APART = "\n\0\n"
+"""Stands between paragraphs: no words have it."""
 SHIPPED_QUESTIONS = Path(__file__).parent / "questions"
 """The folder of the question files over the shipped documents."""
 
@@ -87,8 +90,8 @@ class Question:
 
     @property
     def split(self) -> Split:
-        """Return the part of the set that it is in."""
-        return split_of(self.topic)
+        """Return the part of the set that it is in; without a topic of its own nothing is held out."""
+        return Split.DEV if self.topic == self.id else split_of(self.topic)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -172,8 +175,8 @@ def load_questions(path: Path, documents: Iterable[Document]) -> tuple[Question,
 
 
 def comparable_texts(documents: Iterable[Document]) -> dict[str, str]:
-    """Return the documents' texts by id, in the form that evidence is looked for in."""
-    return {document.id: normal(document.text) for document in documents}
+    """Return the documents' texts by id, in the form that evidence is looked for in: each paragraph by itself."""
+    return {d.id: _APART.join(normal(paragraph.text) for paragraph in d.paragraphs) for d in documents}
 
 
 def checked_question(path: Path, number: int, line: str, texts: Mapping[str, str]) -> Question:
@@ -182,7 +185,7 @@ def checked_question(path: Path, number: int, line: str, texts: Mapping[str, str
     :param texts: made by :func:`comparable_texts`.
     :raises MalformedQuestion: the line is not a question.
     :raises UnknownEvidenceDocument: evidence names a document that is not among ``texts``.
-    :raises EvidenceNotFound: words of the evidence stand nowhere in their document.
+    :raises EvidenceNotFound: words of the evidence stand in no paragraph of their document.
     """
     question = _parsed(path, number, line)
     for evidence in question.evidence:
@@ -196,6 +199,8 @@ def chosen(questions: Iterable[Question], group: str | None, split: Split | None
     :raises NothingToRun: there is none; the message names the groups there are.
     """
     questions = tuple(questions)
+    if not questions:
+        raise NothingToRun("tệp câu hỏi không có câu nào; hãy chọn tệp hoặc thư mục khác.")
     found = tuple(question for question in questions if group is None or group in question.groups)
     if not found:
         known = sorted({name for question in questions for name in question.groups})
@@ -242,6 +247,16 @@ def _inconsistency(question: Question) -> str | None:
     groups = [*question.items, *(evidence.words for evidence in question.evidence)]
     if not all(groups) or not all(normal(word) for word in words):
         return "turns, words, under, items và forbidden không được để trống."
+    return _impossible(question)
+
+
+def _impossible(question: Question) -> str | None:
+    """Return why no answer could be right."""
+    if any(len(asked) > MAX_QUESTION for asked in (*question.turns, question.question)):
+        return f"câu hỏi dài quá {MAX_QUESTION} ký tự, phần mềm sẽ không nhận; hãy rút gọn."
+    for words in question.forbidden:
+        if any(contains(variant, words) for variants in question.items for variant in variants):
+            return f"{words!r} vừa phải nói vừa không được nói; hãy bỏ một bên."
     return None
 
 
@@ -253,5 +268,6 @@ def _check_evidence(path: Path, number: int, evidence: Evidence, texts: Mapping[
         raise UnknownEvidenceDocument(path, number, reason)
     for words in (*evidence.words, *filter(None, [evidence.under])):
         if normal(words) not in text:
-            reason = f"không thấy {words!r} trong {evidence.document_id!r}; hãy chép lại đúng lời văn bản."
+            where = f"trong một đoạn nào của {evidence.document_id!r}"
+            reason = f"không thấy {words!r} {where}; hãy chép lại đúng lời văn bản."
             raise EvidenceNotFound(path, number, reason)

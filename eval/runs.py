@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from eval.asking import Outcome
 from eval.cases import CASE_JSON, TIMING_JSON, Case, Timing
@@ -95,14 +95,31 @@ def written_run(identity: Identity, asked: int, folder: Path) -> Iterator[RunWri
     """
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.glob(f"*-{identity.fingerprint}*"), reverse=True):
-        if (path / MANIFEST).exists() and not (path / SUMMARY).exists():
-            with _files(path) as (cases, timings):
-                if _is_ours(cases):
-                    yield RunWriter(path, _kept(path, cases, timings), cases, timings)
-                    return
-    with _files(_new_folder(identity, asked, folder)) as (cases, timings):
+        if not _is_of(path, identity):
+            continue
+        with _files(path) as (cases, timings):
+            # Looked at again under the lock: whoever was at it may have finished since.
+            if _is_ours(cases) and not (path / SUMMARY).exists():
+                yield RunWriter(path, _kept(path, cases, timings), cases, timings)
+                return
+    path, started_at = _new_folder(identity, folder)
+    with _files(path) as (cases, timings):
         fcntl.flock(cases, fcntl.LOCK_EX)
-        yield RunWriter(Path(cases.name).parent, (), cases, timings)
+        # The manifest last: what has none is nobody's to go on with.
+        manifest = RunManifest(SCHEMA, identity.fingerprint, started_at, asked, identity)
+        (path / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=2) + b"\n")
+        yield RunWriter(path, (), cases, timings)
+
+
+def _is_of(path: Path, identity: Identity) -> bool:
+    """Say whether the folder is an unfinished run of this identity."""
+    if (path / SUMMARY).exists():
+        return False
+    try:
+        manifest = _MANIFEST_JSON.validate_json((path / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return manifest.schema == SCHEMA and manifest.identity == identity
 
 
 def load_run(path: Path) -> Run:
@@ -119,9 +136,12 @@ def load_run(path: Path) -> Run:
         timings = tuple(TIMING_JSON.validate_json(line) for line in _lines(path / TIMINGS))
         if not (path / SUMMARY).exists():
             raise RunUnfinished(path, len(cases), manifest.asked)
+        if not len(cases) == len(timings) == manifest.asked:
+            found = f"{len(cases)} câu trả lời và {len(timings)} số đo thời gian"
+            raise RunUnreadable(path, f"cần đủ {manifest.asked} câu nhưng thấy {found}; hãy chạy lại.")
         return Run(path, manifest, cases, timings, SUMMARY_JSON.validate_json((path / SUMMARY).read_bytes()))
-    except (OSError, ValidationError) as error:
-        raise RunUnreadable(path, f"không đọc được lượt chạy ({type(error).__name__}: {error}).") from error
+    except (OSError, ValueError) as error:
+        raise RunUnreadable(path, f"tệp của lượt chạy bị hỏng hoặc thiếu ({type(error).__name__}).") from error
 
 
 def find_run(name: str, folder: Path) -> Path:
@@ -136,18 +156,19 @@ def find_run(name: str, folder: Path) -> Path:
     raise RunUnreadable(Path(name), f"không phải thư mục của một lượt chạy; gần đây trong {folder}: {known}.")
 
 
-def _new_folder(identity: Identity, asked: int, folder: Path) -> Path:
-    started_at = datetime.now(UTC)
-    name = f"{started_at:%Y%m%dT%H%M%S}-{identity.fingerprint}"
-    path = folder / name
+def _new_folder(identity: Identity, folder: Path) -> tuple[Path, datetime]:
+    """Return a folder that nobody else has, and the time in its name."""
     number = 1
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{number}"
-    path.mkdir()
-    manifest = RunManifest(SCHEMA, identity.fingerprint, started_at, asked, identity)
-    (path / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=2) + b"\n")
-    return path
+    while True:
+        started_at = datetime.now(UTC)
+        name = f"{started_at:%Y%m%dT%H%M%S}-{identity.fingerprint}"
+        path = folder / (name if number == 1 else f"{name}-{number}")
+        try:
+            path.mkdir()
+        except FileExistsError:
+            number += 1
+            continue
+        return path, started_at
 
 
 @contextmanager
@@ -168,15 +189,19 @@ def _is_ours(cases: TextIOWrapper) -> bool:
 
 
 def _kept(path: Path, cases: TextIOWrapper, timings: TextIOWrapper) -> list[Outcome]:
-    """Return what is whole of a run that broke off, and cut away a line torn in the middle."""
+    """Return what is whole of a run that broke off, and cut away what comes after it."""
     case_lines, timing_lines = _lines(path / CASES), _lines(path / TIMINGS)
-    whole = min(len(case_lines), len(timing_lines))
+    kept: list[Outcome] = []
+    for case, timing in zip(case_lines, timing_lines, strict=False):
+        try:
+            kept.append(Outcome(CASE_JSON.validate_json(case), TIMING_JSON.validate_json(timing)))
+        except ValueError:
+            break
     for file, lines in ((cases, case_lines), (timings, timing_lines)):
-        file.truncate(len("".join(f"{line}\n" for line in lines[:whole]).encode()))
-    pairs = zip(case_lines[:whole], timing_lines[:whole], strict=True)
-    return [Outcome(CASE_JSON.validate_json(case), TIMING_JSON.validate_json(timing)) for case, timing in pairs]
+        file.truncate(sum(len(line) + 1 for line in lines[: len(kept)]))
+    return kept
 
 
-def _lines(path: Path) -> list[str]:
-    """Return the lines that were written to their end."""
-    return path.read_text(encoding="utf-8").split("\n")[:-1]
+def _lines(path: Path) -> list[bytes]:
+    """Return the lines that were written to their end; as bytes, for the last may be torn inside a letter."""
+    return path.read_bytes().split(b"\n")[:-1]

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from rich.table import Table
 
 from eval.bench.measuring import Asked, Measured, Typing
+from eval.files import replace_text
 from eval.marked import around
 from eval.metrics.ranking import RankingFigures
 
@@ -112,7 +113,7 @@ def write_table(path: Path, table: str) -> None:
     :raises OSError: the document cannot be written.
     """
     before, after = around(path, BEGIN, END)
-    path.write_text(f"{before}{BEGIN}\n{table}{END}{after}", encoding="utf-8", newline="")
+    replace_text(path, f"{before}{BEGIN}\n{table}{END}{after}")
 
 
 def _record(report: SetReport) -> dict[str, Json]:

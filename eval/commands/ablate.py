@@ -66,12 +66,12 @@ def add_to(app: typer.Typer, office: Office) -> None:
                 remarks().print(Text(f"{variant.name}: {writer.path}"))
                 rows.append(_Row(variant.name, variant.says, summary))
             results().print(_table(rows))
-            remarks().print(Text("Sản phẩm chưa có bộ xếp hạng lại (reranker) nên không có gì để tắt."))
+            remarks().print(Text("Mặc định không có bộ xếp hạng lại (HOIDAP_RERANKER_MODEL) nên không có gì để tắt."))
 
 
 def _table(rows: Sequence[_Row]) -> Table:
     table = Table(title="Tắt từng bộ phận", title_justify="left")
-    table.add_column("Biến thể")
+    table.add_column("Biến thể", no_wrap=True)  # it is what the command takes
     table.add_column("Tắt gì")
     for name in ("Đúng", "So với đầy đủ", "Không dấu", "Phải từ chối", "Nhầm xã", "Căn cứ trong 10 đoạn", "MRR@10"):
         table.add_column(name, justify="right")

@@ -13,10 +13,11 @@ from rich.text import Text
 
 from eval.commands.progress import done_bar
 from eval.commands.terminal import remarks, results, told_plainly
+from eval.files import replace_text
 from eval.gate.checking import Checked, Standing, check
 from eval.gate.claims import SHIPPED_CLAIMS, ClaimedRun, load_claims, named
 from eval.gate.figures import Language, told, with_figures
-from eval.gate.rerun import rerun
+from eval.gate.rerun import papers_of, rerun
 from eval.office import Office
 from eval.runs import Run
 
@@ -36,6 +37,8 @@ def add_to(app: typer.Typer, office: Office) -> None:
         """Chạy lại từng lệnh đã công bố số liệu; dừng với mã 1 khi có số liệu dưới ngưỡng."""
         with told_plainly():
             claims = named(load_claims(expected), names or [])
+            for claimed in claims:
+                papers_of(claimed)  # before anything is run that would be for nothing
             with done_bar("Đang chạy lại", len(claims)) as report_done:
                 checked = check(claims, _counted(office.command(), report_done))
         results().print(_table(checked))
@@ -55,7 +58,7 @@ def add_to(app: typer.Typer, office: Office) -> None:
             stale = [(path, text) for path, text in fresh if text != path.read_text(encoding="utf-8")]
             if write:
                 for path, text in stale:
-                    path.write_text(text, encoding="utf-8")
+                    replace_text(path, text)
         for path, _ in stale:
             remarks().print(Text(f"{path}: {'đã viết lại' if write else 'bảng số liệu đã cũ'}."))
         if stale and not write:

@@ -8,6 +8,7 @@ import typer
 
 from eval.commands.options import RUNS, RunsFolder, ShowHeldOut
 from eval.commands.terminal import results, told_plainly
+from eval.errors import NothingToCompare
 from eval.runs import find_run, load_run
 from eval.splits import Split
 
@@ -36,7 +37,9 @@ def add_to(app: typer.Typer) -> None:
 
         with told_plainly():
             before, after = (load_run(find_run(name, out)) for name in (first, second))
-        comparison = compare(before, after, frozenset(Split if show_held_out else (Split.DEV,)))
+            if {case.question.id for case in before.cases}.isdisjoint(case.question.id for case in after.cases):
+                raise NothingToCompare(before.path, after.path)
+            comparison = compare(before, after, frozenset(Split if show_held_out else (Split.DEV,)))
         if as_json:
             typer.echo(COMPARISON_JSON.dump_json(comparison).decode())
         else:

@@ -11,6 +11,7 @@ from rich.text import Text
 from eval.commands.options import RUNS, RunsFolder, ShowHeldOut
 from eval.commands.terminal import remarks, told_plainly
 from eval.errors import RunUnreadable
+from eval.files import replace_text
 from eval.runs import MANIFEST, SUMMARY, find_run, load_run
 from eval.splits import Split
 
@@ -45,8 +46,7 @@ def add_to(app: typer.Typer) -> None:
             path = find_run(name, out) if name is not None else newest_run(out)
             page = report_page(load_run(path), frozenset(Split if show_held_out else (Split.DEV,)))
             file = to or path / PAGE
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(page, encoding="utf-8")
+            replace_text(file, page)
         remarks().print(Text(f"Đã lưu: {file}"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eval.gate.claims import Better, Claim, ClaimedRun, Unit
+from eval.gate.claims import Claim, ClaimedRun, Unit, ahead
 from eval.gate.lookup import figure_at
 from eval.runs import Run
 
@@ -50,14 +50,10 @@ def check(claims: Iterable[ClaimedRun], rerun: Callable[[ClaimedRun], Run]) -> t
 
 
 def _checked(run: ClaimedRun, claim: Claim, measured: float) -> Checked:
-    ahead = _ahead(claim, measured, claim.value)
+    gained = ahead(claim, measured, claim.value)
     slack = _SLACK[claim.unit]
-    if ahead >= -slack:
+    if gained >= -slack:
         standing = Standing.OK
     else:
-        standing = Standing.CLOSE if _ahead(claim, measured, claim.floor) >= -slack else Standing.FAIL
-    return Checked(run, claim, measured, standing, improved=ahead > slack)
-
-
-def _ahead(claim: Claim, measured: float, mark: float) -> float:
-    return measured - mark if claim.better is Better.HIGHER else mark - measured
+        standing = Standing.CLOSE if ahead(claim, measured, claim.floor) >= -slack else Standing.FAIL
+    return Checked(run, claim, measured, standing, improved=gained > slack)

@@ -81,12 +81,25 @@ def load_claims(path: Path) -> tuple[ClaimedRun, ...]:
     :raises ClaimsUnreadable: the file cannot be read or understood.
     """
     try:
-        return _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))).runs
+        runs = _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))).runs
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ClaimsUnreadable(path, f"cần tệp YAML UTF-8 nhưng không đọc được ({error}).") from error
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ClaimsUnreadable(path, f"không đúng dạng: {faults}.") from error
+    for run in runs:
+        for claim in run.figures:
+            if ahead(claim, claim.value, claim.floor) < 0:
+                reason = (
+                    f"{run.name}, {claim.metric}: ngưỡng {claim.floor} khắt khe hơn chính số công bố {claim.value}."
+                )
+                raise ClaimsUnreadable(path, reason)
+    return runs
+
+
+def ahead(claim: Claim, measured: float, mark: float) -> float:
+    """Return how much better a figure is than a mark; negative where it is worse."""
+    return measured - mark if claim.better is Better.HIGHER else mark - measured
 
 
 def named(claims: tuple[ClaimedRun, ...], names: list[str]) -> tuple[ClaimedRun, ...]:

@@ -23,14 +23,26 @@ def rerun(claimed: ClaimedRun, hoidap: Sequence[str]) -> Run:
         words = list(hoidap)
         if claimed.papers:
             words += ["--data-dir", str(Path(scratch) / "data")]
-            papers = [path for pattern in claimed.papers for path in sorted(map(str, Path().glob(pattern)))]
-            if not papers:
-                raise CommandFailed(claimed.command, 1, f"không có tệp nào khớp {', '.join(claimed.papers)}")
-            _run(claimed.command, [*words, "documents", "add", *papers])
+            _run(claimed.command, [*words, "documents", "add", *papers_of(claimed)])
         runs = Path(scratch) / "runs"
         _run(claimed.command, [*words, *shlex.split(claimed.command)[1:], "--out", str(runs)])
         (made,) = runs.glob(f"*/{MANIFEST}")
         return load_run(made.parent)
+
+
+def papers_of(claimed: ClaimedRun) -> list[str]:
+    """Return the papers that a claim's set-up gets.
+
+    :raises CommandFailed: a pattern has none here.
+    """
+    papers: list[str] = []
+    for pattern in claimed.papers:
+        found = sorted(map(str, Path().glob(pattern)))
+        if not found:
+            reason = f"không có tệp nào khớp {pattern}; hãy chạy lệnh này trong thư mục của dự án"
+            raise CommandFailed(claimed.command, 1, reason)
+        papers += found
+    return papers
 
 
 def _run(command: str, words: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from eval.sets.header import Row
 _YES = frozenset({"co", "yes", "y", "true", "1", "x", "dung"})
 _NO = frozenset({"khong", "no", "n", "false", "0", "sai"})
 _BULLET = re.compile(r"^[-+*•–]\s+")
-_BAR = re.compile(r"\s+\|\s+")
+_BAR = re.compile(r"\s*\|\s*")
 _SHOW = "xem bằng `hoidap documents show {}`"
 _EITHER = f"hãy sửa một trong hai cột “{Heading.KIND}”, “{Heading.ANSWERABLE}”."
 _MOST_QUOTED = 80

@@ -95,6 +95,7 @@ def test_claims_are_read(tmp_path):
         CLAIMS_TEXT.replace("floor: 0.4", "flor: 0.4"),
         CLAIMS_TEXT.replace("hoidap eval run", "rm -rf"),
         CLAIMS_TEXT.replace("value: 0.5", "value: half"),
+        CLAIMS_TEXT.replace("floor: 0.4", "floor: 0.6"),
     ],
 )
 def test_claims_that_cannot_be_understood_are_refused(tmp_path, text):

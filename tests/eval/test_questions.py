@@ -70,6 +70,8 @@ def test_blank_lines_are_passed_over_and_order_is_kept(load):
         GOOD | {"answerable": False},
         GOOD | {"kind": "refuse"},
         GOOD | {"clarify": True},
+        GOOD | {"question": "x" * 2001},
+        GOOD | {"forbidden": ["82%"]},
         REFUSE | {"items": [["x"]]},
         REFUSE | {"may_refuse": True},
     ],
@@ -147,3 +149,21 @@ def test_a_folder_is_read_file_by_file(tmp_path):
     (tmp_path / "c.jsonl").write_text(json.dumps(REFUSE), encoding="utf-8")
     with pytest.raises(DuplicateQuestion, match=r"c\.jsonl, dòng 1: .*a\.jsonl dòng 1"):
         load_questions(tmp_path, documents_in(UNSEEN))
+
+
+def test_words_that_run_over_two_paragraphs_prove_nothing(load):
+    ward = next(document for document in documents_in(UNSEEN) if document.id == WARD)
+    first, second = (paragraph.text for paragraph in ward.paragraphs[5:7])
+    assert f"{first}\n{second}" in ward.text
+    with pytest.raises(EvidenceNotFound, match="đoạn nào"):
+        load(GOOD | {"evidence": [{"document_id": WARD, "words": f"{first}\n{second}"}]})
+
+
+def test_nothing_is_held_out_of_a_set_without_topics(load):
+    questions = load(*(GOOD | {"id": f"q{n}"} for n in range(30)))
+    assert {question.split for question in questions} == {Split.DEV}
+
+
+def test_an_empty_set_says_so():
+    with pytest.raises(NothingToRun, match="không có câu nào"):
+        chosen((), None, None)

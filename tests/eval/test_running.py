@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -111,6 +112,52 @@ def test_another_identity_or_one_at_work_is_not_gone_on_with(tmp_path):
         beside, told, _ = go(tmp_path)
         assert beside != path
         assert len(told.asked) == 3
+
+
+def test_a_line_torn_inside_a_letter_is_cut_away(tmp_path):
+    path, _, _ = go(tmp_path)
+    (path / SUMMARY).unlink()
+    whole = (path / CASES).read_bytes().split(b"\n")
+    at = whole[1].rindex("vỡ".encode()) + 2  # amid the two bytes of a letter
+    (path / CASES).write_bytes(whole[0] + b"\n" + whole[1][:at])
+    resumed, told, _ = go(tmp_path, REPLIES[1:])
+    assert resumed == path
+    assert len(told.asked) == 2
+    assert len(load_run(path).cases) == 3
+
+
+def test_what_comes_after_a_spoilt_line_is_asked_again(tmp_path):
+    path, _, _ = go(tmp_path)
+    (path / SUMMARY).unlink()
+    whole = (path / CASES).read_bytes().split(b"\n")
+    (path / CASES).write_bytes(b"\n".join([whole[0], b"\0\0\0", *whole[2:]]))
+    _, told, _ = go(tmp_path, REPLIES[1:])
+    assert len(told.asked) == 2
+
+
+def test_a_folder_without_a_sound_manifest_is_nobodys_to_go_on_with(tmp_path):
+    path, _, _ = go(tmp_path)
+    (path / SUMMARY).unlink()
+    (path / MANIFEST).write_bytes(b"")
+    other, told, _ = go(tmp_path)
+    assert other != path
+    assert len(told.asked) == 3
+
+
+@pytest.mark.parametrize("name", [CASES, TIMINGS])
+def test_a_run_that_lacks_lines_is_refused(tmp_path, name):
+    path, _, _ = go(tmp_path)
+    (path / name).write_bytes((path / name).read_bytes().split(b"\n")[0] + b"\n")
+    with pytest.raises(RunUnreadable, match="3"):
+        load_run(path)
+
+
+def test_runs_that_start_together_never_share_a_folder(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        paths = list(pool.map(lambda _: go(tmp_path)[0], range(24)))
+    assert len(set(paths)) == 24
+    for path in paths:
+        assert len(load_run(path).cases) == 3
 
 
 def test_no_question_is_no_run(tmp_path):
