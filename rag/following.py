@@ -173,7 +173,7 @@ def _is_follow_up(now: Understood) -> bool:
 def _spelled_out(now: Understood, filled: Understood) -> str:
     """Return the follow-up with what was carried over, for people to see."""
     extra: list[str] = []
-    if now.topic.is_empty and not filled.topic.is_empty:
+    if filled.topic != now.topic and not filled.topic.is_empty:
         extra.append(filled.topic.text)
     if not now.scope.is_named and filled.scope.is_named:
         extra.append(", ".join(filled.scope.communes))

@@ -217,10 +217,9 @@ def _joined(subject: str) -> str:
     return f" {subject}" if _NOUN.match(fold(subject)) else f": {subject}"
 
 
-_VERBAL = (
-    "chu tri", "tham muu", "la co quan", "chiu trach nhiem", "co trach nhiem", "theo doi", "to chuc", "huong dan",
-    "don doc", "tong hop", "tap trung", "xay dung", "chi dao",
-)  # fmt: skip
+_OUTRIGHT = ("chu tri", "tham muu", "la co quan", "chiu trach nhiem", "theo doi", "to chuc", "huong dan")
+"""What begins so says by itself that somebody leads."""
+_VERBAL = (*_OUTRIGHT, "co trach nhiem", "don doc", "tong hop", "tap trung", "xay dung", "chi dao")
 """What begins so goes on after the body's name as it stands."""
 _VERBS = {
     FactKind.LEAD: "chủ trì, tham mưu thực hiện",
@@ -244,7 +243,8 @@ def _statement(fact: Fact, most: int) -> str:
     match fact.kind:
         case FactKind.LEAD:
             told = fold(subject)
-            if told.startswith(_VERBAL):
+            # A task of a table begins with a capital, and whoever leads it need not do it.
+            if told.startswith(_VERBAL if fact.subject[:1].islower() else _OUTRIGHT):
                 return f"{value} {subject}"
             return f"{value} chủ trì, tham mưu thực hiện{_joined(subject)}"
         case FactKind.DUTY:
