@@ -159,7 +159,9 @@ class Follower:
 
 
 def _is_follow_up(now: Understood) -> bool:
-    """Say whether the question is about the topic of the last one."""
+    """Say whether the question is about the topic of the last one; who holds a post is a question of its own."""
+    if now.asks[0] is Ask.PERSON and not _GOES_ON.match(fold(now.text)):
+        return False
     if now.topic.is_empty and not now.paper_numbers:
         return True
     folded = fold(now.text).strip()

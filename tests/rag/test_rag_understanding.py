@@ -184,6 +184,13 @@ def test_the_other_commune_is_never_the_one_just_asked_about(turns, question):
     assert found.scope.communes == (BEN_SOI,)
 
 
+def test_who_holds_a_post_takes_over_the_place_and_not_the_task(turns):
+    found = turns(FIRST, "bí thư là ai?")
+    assert found.asks[0] is Ask.PERSON
+    assert found.topic.is_empty
+    assert found.scope.communes == (DONG_MAY,)
+
+
 def test_that_task_stays_the_task_after_a_side_question(office):
     first = office.understand(FIRST)
     side = office.understand("Kinh phí bao nhiêu tỷ đồng?", said(first, "", (), None))
