@@ -79,13 +79,19 @@ class FeedbackBook:
             os.close(handle)
 
     def rated_down(self) -> tuple[RatedAnswer, ...]:
-        """Return the answers rated "down" whose question is known, oldest first.
+        """Return the answers rated "down" whose question is known, oldest first; an answer's last rating counts.
 
         :raises OSError: the file is there and cannot be read.
         """
+        last: dict[str, Rating] = {}
+        for entry in self._entries():
+            known = last.get(entry.answer_id)
+            # Rated the same again once its conversation was gone: what the first rating kept is still true.
+            if known is None or known.rating != entry.rating or entry.question is not None:
+                last[entry.answer_id] = entry
         return tuple(
             RatedAnswer(entry.at, entry.turns or (), entry.question, entry.answer or "", entry.comment)
-            for entry in self._entries()
+            for entry in last.values()
             if entry.rating == DOWN and entry.question is not None
         )
 

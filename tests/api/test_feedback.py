@@ -49,6 +49,22 @@ def test_a_rating_without_its_question_is_kept_and_is_no_candidate(book, path):
     assert book.rated_down() == ()
 
 
+def test_the_last_rating_of_an_answer_counts(book):
+    book.add("1", "down", None, EXCHANGE)
+    book.add("2", "up", None, EXCHANGE)
+    book.add("1", "up", None, EXCHANGE)
+    book.add("2", "down", "Sai xã", EXCHANGE)
+    (only,) = book.rated_down()
+    assert only.comment == "Sai xã"
+
+
+def test_the_same_rating_after_the_conversation_is_gone_loses_nothing(book):
+    book.add("1", "down", "Sai xã", EXCHANGE)
+    book.add("1", "down", None, None)
+    (only,) = book.rated_down()
+    assert (only.question, only.comment) == (EXCHANGE.question, "Sai xã")
+
+
 def test_no_file_is_no_rating(book):
     assert book.rated_down() == ()
 
