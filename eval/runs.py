@@ -25,6 +25,7 @@ from pydantic import TypeAdapter
 from eval.asking import Outcome
 from eval.cases import CASE_JSON, TIMING_JSON, Case, Timing
 from eval.errors import RunUnfinished, RunUnreadable
+from eval.files import replace_bytes
 from eval.identity import Identity
 from eval.summary import SUMMARY_JSON, Summary
 
@@ -82,9 +83,7 @@ class RunWriter:
 
     def finish(self, summary: Summary) -> None:
         """Write the figures: from now on the run is whole."""
-        fresh = self.path / f"{SUMMARY}.new"
-        fresh.write_bytes(SUMMARY_JSON.dump_json(summary, indent=2) + b"\n")
-        fresh.replace(self.path / SUMMARY)
+        replace_bytes(self.path / SUMMARY, SUMMARY_JSON.dump_json(summary, indent=2) + b"\n")
 
 
 @contextmanager

@@ -39,7 +39,7 @@ _MOST_OPTIONS = 8
 """Written forms tried for a plain syllable, the commonest; more gain under 0.1 % and cost time."""
 _LEAST_MISSING = 0.2
 """Share of the marked syllables that must lack their marks before a partly marked text is touched."""
-_SELDOM_PLAIN, _SELDOM_MARKED = 500, 60
+_SELDOM: Mapping[TokenKind, int] = {TokenKind.PLAIN: 500, TokenKind.MARKED: 60}
 """Times in the general text (30 million syllables) below which nobody means a syllable as it is typed."""
 _MISREAD = 8.0
 """A syllable that the papers write with other marks so many times as often was misread by a scanner."""
@@ -88,9 +88,10 @@ class DiacriticsRestorer:
                 ids.extend(_learn(token, syllables, numbers) for token in found)
                 ids.append(BOUNDARY)
         counts = NGramCounts.of_ids(np.array(ids, dtype=np.int64), len(syllables))
-        counts = without_slips(counts, _plain_forms(syllables))
+        plain_forms = _plain_forms(syllables)
+        counts = without_slips(counts, plain_forms)
         written = np.flatnonzero(counts.unigrams)
-        own = written[(written >= FIRST_SYLLABLE) & _usual(counts.unigrams, _plain_forms(syllables))[written]]
+        own = written[(written >= FIRST_SYLLABLE) & _usual(counts.unigrams, plain_forms)[written]]
         options = dict(self._options)
         for plain, more in _options(syllables, own, most=None).items():
             options[plain] = np.union1d(options[plain], more) if plain in options else more
@@ -131,10 +132,8 @@ class DiacriticsRestorer:
 
     def _is_slip(self, token: Token) -> bool:
         """Say whether a syllable is hardly ever written so, here or elsewhere; a capital may begin a name."""
-        most = {TokenKind.PLAIN: _SELDOM_PLAIN, TokenKind.MARKED: _SELDOM_MARKED}.get(token.kind)
-        if most is None or not token.text.islower():
-            return False
-        if fold(token.text) not in self._options:
+        most = _SELDOM.get(token.kind)
+        if most is None or not token.text.islower() or fold(token.text) not in self._options:
             return False
         word, counts = comparable(token.text), self._base.counts.unigrams
         for spelling in (word, word.translate(_I_AS_Y)):

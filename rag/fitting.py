@@ -96,20 +96,24 @@ class ClauseScorer:
             return 0.0
         score = self.fit(understood, paragraph, clause, hit)
         if ask in _FIGURES:
-            own = coverage(understood.topic, clause.words)
-            headed = own >= _HEADED_FIGURE and coverage(understood.topic, self._heading(paragraph)) >= _HEADING_NAMES
-            if own < _OWN_FIGURE and not headed:
+            if not self._is_of_topic(understood, paragraph, clause):
                 return 0.0
             score -= _FAR * (not self._figure_beside(understood, ask, clause))
-        if ask is Ask.NUMBER and _only_shares(understood, clause.text):
-            return 0.0
-        if ask is Ask.NUMBER and not _counts(understood, clause.text):
-            score -= _UNCOUNTED if len(understood.topic.words) > 1 else score
+        counted = _counted(understood) if ask is Ask.NUMBER else None
+        if counted is not None:
+            if _only_shares(understood, clause.text):
+                return 0.0
+            if not _counts(counted, clause.text):
+                score -= _UNCOUNTED if len(understood.topic.words) > 1 else score
         return score * (_BETTER_TOLD_SHARE if ask in _BETTER_TOLD else 1.0)
 
-    def _heading(self, paragraph: Paragraph) -> Words:
-        """Return the words of the heading right above a paragraph."""
-        return self._collection.words_in(paragraph.section_path[-1] if paragraph.section_path else "")
+    def _is_of_topic(self, understood: Understood, paragraph: Paragraph, clause: ReadClause) -> bool:
+        """Say whether a clause's figure is of the topic: by the clause, or by the heading right above it."""
+        own = coverage(understood.topic, clause.words)
+        if own >= _OWN_FIGURE or own < _HEADED_FIGURE or not paragraph.section_path:
+            return own >= _OWN_FIGURE
+        heading = self._collection.words_in(paragraph.section_path[-1])
+        return coverage(understood.topic, heading) >= _HEADING_NAMES
 
     def _figure_beside(self, understood: Understood, ask: Ask, clause: ReadClause) -> bool:
         """Say whether one comma-part has both the figure and what it is of."""
@@ -125,21 +129,21 @@ def states(understood: Understood, ask: Ask) -> Callable[[str], bool]:
     return states_share if wants_share else STATES[ask]
 
 
-def _only_shares(understood: Understood, text: str) -> bool:
-    """Say whether things are to be counted, and the clause tells only what share of them."""
+def _counted(understood: Understood) -> str | None:
+    """Return what is counted, folded: the "thon" of "bao nhiêu thôn"; None where the question counts nothing."""
     counted = _COUNTED.search(fold(understood.text))
-    if counted is None or counted[1] not in understood.topic.folded:
-        return False
+    return counted[1] if counted is not None and counted[1] in understood.topic.folded else None
+
+
+def _only_shares(understood: Understood, text: str) -> bool:
+    """Say whether the clause tells only what share there is, where no share is asked for."""
     figures = re.findall(r"\d[\d.,]*\s*(%?)", quantities(text))
     return bool(figures) and all(figures) and not _WANTS_SHARE.search(fold(understood.text))
 
 
-def _counts(understood: Understood, text: str) -> bool:
-    """Say whether the clause counts what is counted: after "bao nhiêu thôn" it has a figure before "thôn"."""
-    counted = _COUNTED.search(fold(understood.text))
-    if counted is None or counted[1] not in understood.topic.folded:
-        return True
-    figure = rf"\d[\d.,]*(?:\s*[-–]\s*[\d.,]+)?\s+(?:[a-z]+\s+)?{re.escape(counted[1])}\b"
+def _counts(counted: str, text: str) -> bool:
+    """Say whether the clause counts what is counted: it has a figure before "thôn", or says that there is none."""
+    figure = rf"\d[\d.,]*(?:\s*[-–]\s*[\d.,]+)?\s+(?:[a-z]+\s+)?{re.escape(counted)}\b"
     return bool(re.search(figure, fold(text)) or _NONE_OF.search(fold(text)))
 
 

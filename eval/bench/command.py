@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.commands.terminal import told_plainly
+from eval.commands.terminal import results, told_plainly
 
 if TYPE_CHECKING:
     from eval.bench.reporting import SetReport
@@ -75,11 +75,7 @@ def _write_json(reports: tuple[SetReport, ...], folder: Path) -> None:
 
 
 def _print_tables(reports: tuple[SetReport, ...]) -> None:
-    from rich.console import Console
-
     from eval.bench.reporting import table_of
 
-    width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    console = Console(highlight=False, markup=False, emoji=False, width=width)
     for report in reports:
-        console.print(table_of(report))
+        results(_PIPE_WIDTH).print(table_of(report))

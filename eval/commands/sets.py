@@ -10,6 +10,7 @@ from rich.text import Text
 
 from eval.commands.options import RUNS, RunsFolder
 from eval.commands.terminal import remarks, results, told_plainly
+from eval.files import replace_bytes
 from eval.office import Office
 from eval.runs import find_run, load_run
 from eval.sets.exporting import run_sheets
@@ -17,7 +18,7 @@ from eval.sets.harvesting import candidate_sheets, candidates, known_questions
 from eval.sets.importing import ImportedSet, import_set
 from eval.sets.reading import CSV, XLSX
 from eval.sets.template import template_sheets
-from eval.sets.writing import checked_target, write_sheets, write_whole
+from eval.sets.writing import checked_target, write_sheets
 from eval.splits import Split
 
 JSONL = ".jsonl"
@@ -55,7 +56,7 @@ def add_to(app: typer.Typer, office: Office) -> None:
             checked_target(to, (JSONL,), force)
             imported = import_set(path, office.documents())
             _tell(path, imported)
-            write_whole(to, imported.question_file(path))
+            replace_bytes(to, imported.question_file(path))
         results().print(Text(f"Đã nhận {len(imported.lines)} câu, bỏ {imported.rejected} dòng: {to}."))
 
     @app.command("export")

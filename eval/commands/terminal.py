@@ -16,9 +16,9 @@ PIPE_WIDTH = 120
 """Columns where there is no terminal whose width to go by."""
 
 
-def results() -> Console:
-    """Return the console of what a command was asked for."""
-    width = None if sys.stdout.isatty() else PIPE_WIDTH
+def results(pipe_width: int = PIPE_WIDTH) -> Console:
+    """Return the console of what a command was asked for; ``pipe_width`` columns where there is no terminal."""
+    width = None if sys.stdout.isatty() else pipe_width
     return Console(highlight=False, markup=False, emoji=False, width=width)
 
 

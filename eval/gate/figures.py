@@ -61,5 +61,8 @@ def told(claim: Claim, mark: float, language: Language) -> str:
     if claim.unit is Unit.MILLISECONDS:
         return f"{mark:.0f} ms"
     decimals = f"{mark:.3f}" if claim.unit is Unit.SCORE else f"{mark * 100:.1f}"
-    spelled = decimals.replace(".", ",") if language is Language.VIETNAMESE else decimals
-    return spelled if claim.unit is Unit.SCORE else f"{spelled} %" if language is Language.ENGLISH else f"{spelled}%"
+    if language is Language.VIETNAMESE:
+        decimals = decimals.replace(".", ",")
+    if claim.unit is Unit.SCORE:
+        return decimals
+    return f"{decimals}%" if language is Language.VIETNAMESE else f"{decimals} %"

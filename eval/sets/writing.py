@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from eval.files import replace_bytes
 from eval.sets.cells import guarded, is_formula_like, printable, shown, writable
 from eval.sets.errors import TargetUnusable
 from eval.sets.reading import CSV
@@ -78,17 +79,7 @@ def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
 
     :raises OSError: the file cannot be written.
     """
-    write_whole(path, _separated(sheets[0]) if path.suffix.lower() == CSV else _workbook(sheets))
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file aside and put it in its place, so that it is never half there.
-
-    :raises OSError: the file cannot be written.
-    """
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.write_bytes(data)
-    fresh.replace(path)
+    replace_bytes(path, _separated(sheets[0]) if path.suffix.lower() == CSV else _workbook(sheets))
 
 
 def _separated(sheet: Sheet) -> bytes:

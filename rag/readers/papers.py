@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.facts.layout import sentences
 from corpus.model import Paragraph, ParagraphKind, Reference
@@ -83,11 +84,8 @@ def _cited(paper: Paper, understood: Understood) -> Iterable[Evidence]:
         of_issuer = issuer.is_empty or coverage(issuer, words_of(reference.issuer or "")) >= _ENOUGH
         if fold(reference.kind or "").startswith(kind[0]) and of_issuer and number not in told:
             told.add(number)
-            answer = _told(reference, Ask.PAPER)
-            quote = Quote(reference.document_id, reference.paragraph_id, reference.start, reference.end)
-            words = paper.document.text[reference.start : reference.end]
-            statement = answer[0] if answer is not None else words
-            yield Evidence(paper.id, Ask.LIST, statement, words, f"{paper.id} {number}", (quote,), 0.96)
+            key = f"{paper.id} {number}"
+            yield _of_reference(paper, reference, Ask.LIST, _in_full(reference), key, score=0.96)
 
 
 def _is_asked_about(collection: Collection, paper: Paper, understood: Understood) -> bool:
@@ -222,12 +220,18 @@ def _carried_out(collection: Collection, paper: Paper, understood: Understood) -
         return
     first = next((p.start for p in paper.document.paragraphs if p.kind is ParagraphKind.HEADING), 0)
     for reference in paper.references:
-        told = _told(reference, Ask.PAPER)
-        if reference.start < first and told is not None:
-            statement, key = told
-            quote = Quote(reference.document_id, reference.paragraph_id, reference.start, reference.end)
-            words = paper.document.text[reference.start : reference.end]
-            yield Evidence(paper.id, Ask.PAPER, statement, words, fold(key), (quote,), 0.85, is_of_place=False)
+        if reference.start < first:
+            found = _of_reference(
+                paper, reference, Ask.PAPER, _in_full(reference), fold(reference.number or ""), score=0.85
+            )
+            yield replace(found, is_of_place=False)
+
+
+def _of_reference(paper: Paper, reference: Reference, ask: Ask, statement: str, key: str, *, score: float) -> Evidence:
+    """Return evidence whose quote is the words of the reference."""
+    quote = Quote(reference.document_id, reference.paragraph_id, reference.start, reference.end)
+    words = paper.document.text[reference.start : reference.end]
+    return Evidence(paper.id, ask, statement, words, key, (quote,), score)
 
 
 _TITLED = 0.6
@@ -265,15 +269,25 @@ def _is_named_as(kind: str, understood: Understood) -> bool:
     return any(number in numbers_after(kind, understood.text) for number in understood.paper_numbers)
 
 
+def _named(reference: Reference) -> tuple[str, str, str]:
+    """Return kind and number, ", date" and " của issuer" of a reference; empty where it does not tell."""
+    dated = f", {reference.issued_text}" if reference.issued_text else ""
+    issuer = f" của {reference.issuer}" if reference.issuer else ""
+    return f"{reference.kind} số {reference.number}", dated, issuer
+
+
+def _in_full(reference: Reference) -> str:
+    """Return all that a reference tells of its document."""
+    about = f" {reference.subject}" if reference.subject else ""
+    return "".join((*_named(reference), about))
+
+
 def _told(reference: Reference, ask: Ask) -> tuple[str, str] | None:
     """Return (statement, key) of what the reference tells of what is asked; None where it does not."""
-    name = f"{reference.kind} số {reference.number}"
-    issuer = f" của {reference.issuer}" if reference.issuer else ""
-    dated = f", {reference.issued_text}" if reference.issued_text else ""
-    about = f" {reference.subject}" if reference.subject else ""
+    name, dated, issuer = _named(reference)
     match ask:
         case Ask.PAPER_NUMBER | Ask.PAPER:
-            return f"{name}{dated}{issuer}{about}", reference.number or ""
+            return _in_full(reference), reference.number or ""
         case Ask.PAPER_DATE | Ask.WHEN if reference.issued_text:
             return f"{name}{issuer}: {reference.issued_text}", reference.issued_text
         case Ask.PAPER_ISSUER if reference.issuer:

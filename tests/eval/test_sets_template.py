@@ -4,12 +4,13 @@ import pytest
 from openpyxl import load_workbook
 from sets_samples import HEADINGS, pages, records
 
+from eval.files import replace_bytes
 from eval.sets.cells import MOST_IN_CELL
 from eval.sets.columns import COLUMNS, KINDS
 from eval.sets.errors import TargetUnusable
 from eval.sets.reading import readings
 from eval.sets.template import template_sheets
-from eval.sets.writing import Sheet, SheetColumn, checked_target, write_sheets, write_whole
+from eval.sets.writing import Sheet, SheetColumn, checked_target, write_sheets
 
 
 @pytest.fixture
@@ -107,11 +108,11 @@ def test_a_cell_that_is_too_long_is_cut(tmp_path):
 def test_what_is_there_is_not_overwritten_unasked(tmp_path):
     path = tmp_path / "mau.xlsx"
     checked_target(path, (".xlsx",), force=False)
-    write_whole(path, b"cu")
+    replace_bytes(path, b"cu")
     with pytest.raises(TargetUnusable, match="--force"):
         checked_target(path, (".xlsx",), force=False)
     checked_target(path, (".xlsx",), force=True)
-    write_whole(path, b"moi")
+    replace_bytes(path, b"moi")
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("mau.xlsx", b"moi")]
 
 
