@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Document
@@ -17,6 +17,8 @@ from index.tuning import Tuning
 from rag.collection import Collection
 from rag.following import Said
 from rag.pipeline import Pipeline, readers_over
+from rag.ranking import Ranker, shipped_weights
+from rag.retrieving import Retriever
 from rag.spelling import Expander, Restorer, Spelling
 from rag.understanding import Understander
 from rag.understood import Understood
@@ -95,6 +97,7 @@ def variants() -> tuple[Variant, ...]:
         Variant("no-headings", "không đưa đề mục vào chỉ mục", _without_headings),
         Variant("no-restoration", "không thêm lại dấu", _without_restoration),
         Variant("no-abbreviations", "không viết đủ chữ tắt", _without_abbreviations),
+        Variant("no-ranking", "xếp đoạn chỉ theo điểm tìm kiếm", _without_ranking),
         Variant("no-facts", "không đọc sẵn phân công, con người", _without_facts),
         Variant("no-scope", "không giới hạn theo xã, văn bản", _without_scope),
     )
@@ -113,6 +116,10 @@ def _without_abbreviations(kit: Kit) -> Assistant:
     return _assistant(kit, _index(kit), expander=NoAbbreviations())
 
 
+def _without_ranking(kit: Kit) -> Assistant:
+    return _assistant(kit, _index(kit), weights={"fused": 1.0})
+
+
 def _without_facts(kit: Kit) -> Assistant:
     collection = Collection(kit.documents, _abbreviations(kit).expand, lambda _: ())
     return _assistant(kit, _index(kit), collection=collection)
@@ -129,11 +136,21 @@ def _assistant(
     restorer: Restorer | None = None,
     collection: Collection | None = None,
     understander: type[Understander] = Understander,
+    weights: Mapping[str, float] | None = None,
 ) -> Assistant:
     abbreviations = _abbreviations(kit)
     papers = collection or Collection(kit.documents, (expander or abbreviations).expand)
     spelling = Spelling(papers, expander or abbreviations, restorer or _restorer(kit))
-    return Pipeline(index, papers, understander(papers, spelling), readers_over(papers))
+    ranker = Ranker(papers, shipped_weights() if weights is None else weights)
+    return Pipeline(index, papers, understander(papers, spelling), ranker, readers_over(papers))
+
+
+def unranked(kit: Kit) -> tuple[Pipeline, Retriever, Ranker]:
+    """Return the product without learnt weights, and the parts that say what there is to rank and by what."""
+    index, papers = _index(kit), Collection(kit.documents, _abbreviations(kit).expand)
+    ranker = Ranker(papers, {})
+    understander = Understander(papers, Spelling(papers, _abbreviations(kit), _restorer(kit)))
+    return Pipeline(index, papers, understander, ranker, ()), Retriever(index, papers, ranker), ranker
 
 
 def _index(kit: Kit, tuning: Tuning | None = None, found: Sequence[Passage] | None = None) -> LocalIndex:

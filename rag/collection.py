@@ -83,7 +83,9 @@ class Collection:
         self._by_id = {paper.id: paper for paper in self.papers}
         self._paragraphs = {p.id: p for paper in self.papers for p in paper.document.paragraphs}
         self._words = {key: self.words_in(p.text) for key, p in self._paragraphs.items()}
-        self._above = {key: self._words_above(p) for key, p in self._paragraphs.items()}
+        paths = {p.section_path for p in self._paragraphs.values()}
+        above = {path: self.words_in(" ".join(path)) for path in paths}
+        self._above = {key: above[p.section_path] for key, p in self._paragraphs.items()}
         self._about = {paper.id: self._words_about(paper) for paper in self.papers}
         counts: Counter[str] = Counter()
         pairs: Counter[tuple[str, str]] = Counter()
@@ -143,9 +145,6 @@ class Collection:
             kept = tuple(ReadClause(text, start, end, self.words_in(text)) for text, start, end in found)
             self._clauses[paragraph_id] = kept
         return kept
-
-    def _words_above(self, paragraph: Paragraph) -> Words:
-        return self.words_in(" ".join(paragraph.section_path))
 
     def _words_about(self, paper: Paper) -> Words:
         metadata = paper.document.metadata

@@ -77,13 +77,13 @@ class ClauseScorer:
         by_itself = coverage(topic, own)
         covered = max(
             by_itself,
-            0.95 * coverage(topic, own | above),
-            0.85 * coverage(topic, around | above),
-            0.88 * coverage(topic, own | above | about)
+            0.95 * coverage(topic, own, above),
+            0.85 * coverage(topic, around, above),
+            0.88 * coverage(topic, own, above, about)
             if names_enough(topic, own, own | above, about, _OWN_SHARE)
             else 0.0,
         )
-        if lacks_a_name(topic, own | above | around | about):
+        if lacks_a_name(topic, own, above, around, about):
             covered -= _UNNAMED
         score = 0.75 * covered + 0.15 * by_itself + 0.06 * precision(topic, own) + 0.04 * hit.score
         return score - _year_cost(understood.years, own, around, above)

@@ -24,6 +24,7 @@ from rag.errors import QuestionRejected
 from rag.evidence import Evidence
 from rag.following import said
 from rag.paper_numbers import carries_out, names_number
+from rag.ranking import Ranker, shipped_weights
 from rag.readers import Reader
 from rag.readers.assignments import AssignmentReader
 from rag.readers.clauses import ClauseReader
@@ -32,6 +33,7 @@ from rag.readers.lists import ListReader
 from rag.readers.papers import PapersReader
 from rag.readers.people import PeopleReader
 from rag.readers.rows import RowReader
+from rag.retrieving import Retriever
 from rag.spelling import Spelling
 from rag.understanding import Understander
 from rag.understood import Understood
@@ -42,8 +44,6 @@ MAX_QUESTION = 2000
 """Code points."""
 _LEAST_WORDS = 4
 """A part of a question with fewer words asks nothing by itself."""
-_HITS_A_PLACE = 24
-"""Passages read for each place in scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,18 @@ class Pipeline:
     """Answers questions about one collection with one index. Safe to share between threads."""
 
     def __init__(
-        self, index: PassageIndex, collection: Collection, understander: Understander, readers: Sequence[Reader]
+        self,
+        index: PassageIndex,
+        collection: Collection,
+        understander: Understander,
+        ranker: Ranker,
+        readers: Sequence[Reader],
     ) -> None:
         """Put the parts together; :meth:`over` does it for a list of documents."""
         self._index = index
         self._collection = collection
         self._understander = understander
+        self._retriever = Retriever(index, collection, ranker)
         self._readers = tuple(readers)
         self._people = tuple(
             dict.fromkeys(f.value for p in collection.papers for f in p.facts if f.kind is FactKind.PERSON)
@@ -86,7 +92,8 @@ class Pipeline:
         abbreviations = Abbreviations.shipped().with_collection(texts)
         collection = Collection(documents, abbreviations.expand)
         spelling = Spelling(collection, abbreviations, DiacriticsRestorer.load().with_collection(texts))
-        return cls(index, collection, Understander(collection, spelling), readers_over(collection))
+        ranker = Ranker(collection, shipped_weights())
+        return cls(index, collection, Understander(collection, spelling), ranker, readers_over(collection))
 
     def warm_up(self) -> None:
         """Load what loads at the first search (the word segmenter), so that no user waits for it."""
@@ -117,13 +124,13 @@ class Pipeline:
         understood = self._understander.understand(question, last, document_ids)
         understanding = time.perf_counter()
         yield Asked(conversation, understood)
-        hits = self._retrieve(understood)
+        hits = self._retriever.retrieve(understood)
         retrieving = time.perf_counter()
         yield Retrieved(tuple(hits))
         choices = self._read(understood, hits)
         if not choices and (part := self._first_part(question, understood, document_ids)):
             understood = replace(part, question=question)
-            hits = self._retrieve(understood)
+            hits = self._retriever.retrieve(understood)
             choices = self._read(understood, hits)
         status, composed = self._compose(understood, choices, hits)
         if status is not AnswerStatus.NEEDS_CLARIFICATION:
@@ -186,23 +193,6 @@ class Pipeline:
                 f"Không có văn bản nào mang mã {', '.join(unknown)}.",
                 "unknown_document",
             )
-
-    def _retrieve(self, understood: Understood) -> list[Hit]:
-        """Search each place in scope by itself, so that none crowds another out."""
-        if understood.scope.unknown_place is not None:
-            return []
-        query = SearchQuery(text=understood.topic.text or understood.text, original=understood.text)
-        found: list[Hit] = []
-        for ids in self._places(understood.scope.document_ids):
-            found.extend(self._index.search(query, _HITS_A_PLACE, ids))
-        return sorted(found, key=lambda hit: -hit.score)
-
-    def _places(self, document_ids: frozenset[str]) -> list[frozenset[str]]:
-        by_place: dict[str, set[str]] = {}
-        for paper in self._collection.papers:
-            if paper.id in document_ids:
-                by_place.setdefault(paper.place, set()).add(paper.id)
-        return [frozenset(ids) for ids in by_place.values()]
 
     def _read(self, understood: Understood, hits: Sequence[Hit]) -> tuple[Choice, ...]:
         if understood.scope.unknown_place is not None or understood.asks[0] is Ask.SMALL_TALK:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.vietnamese import comparable, fold, one_i_style
@@ -66,6 +66,21 @@ class Topic:
     """For each word but the last: the next one follows it directly in the question."""
     weights: tuple[float, ...]
     """How much each word tells."""
+    neighbours: tuple[tuple[tuple[str, str], float], ...] = field(init=False, repr=False, compare=False)
+    """Words that follow each other directly, without diacritics, and how much their neighbourhood tells."""
+    total: float = field(init=False, repr=False, compare=False)
+    """Sum of all weights, of words and of neighbours."""
+
+    def __post_init__(self) -> None:
+        """Weigh the neighbours: a topic is held against hundreds of texts."""
+        share = _PAIR_SHARE if len(self.words) > _FEW else 2 * _PAIR_SHARE
+        neighbours = tuple(
+            ((self.folded[index], self.folded[index + 1]), share * min(self.weights[index], self.weights[index + 1]))
+            for index, adjacent in enumerate(self.adjacent)
+            if adjacent
+        )
+        object.__setattr__(self, "neighbours", neighbours)
+        object.__setattr__(self, "total", sum(self.weights) + sum(weight for _, weight in neighbours))
 
     @property
     def is_empty(self) -> bool:
@@ -96,33 +111,31 @@ def make_topic(words: Sequence[tuple[str, int]], weight: Callable[[str], float])
     return Topic(kept, folded, adjacent, tuple(weight(word) for word in folded))
 
 
-def _match(topic: Topic, index: int, words: Words) -> float:
-    word = topic.words[index]
-    if word in words.exact:
-        return 1.0
-    if topic.folded[index] in words.folded:
-        return _FOLDED_ONLY
-    return 0.0
-
-
-def coverage(topic: Topic, words: Words) -> float:
-    """Return the weighted share, 0 to 1, of the topic's words and neighbourhoods that the text has.
+def coverage(topic: Topic, *texts: Words) -> float:
+    """Return the weighted share, 0 to 1, of the topic's words and neighbourhoods that the texts have together.
 
     An empty topic is covered by nothing.
     """
     if topic.is_empty:
         return 0.0
-    got = total = 0.0
-    pair_share = _PAIR_SHARE if len(topic.words) > _FEW else 2 * _PAIR_SHARE
-    for index, weight in enumerate(topic.weights):
-        total += weight
-        got += weight * _match(topic, index, words)
-    for index, adjacent in enumerate(topic.adjacent):
-        if adjacent:
-            weight = pair_share * min(topic.weights[index], topic.weights[index + 1])
-            total += weight
-            got += weight * ((topic.folded[index], topic.folded[index + 1]) in words.pairs)
-    return got / total
+    got = 0.0
+    for word, folded, weight in zip(topic.words, topic.folded, topic.weights, strict=True):
+        for words in texts:
+            if word in words.exact:
+                got += weight
+                break
+        else:
+            got += weight * _FOLDED_ONLY * _has(texts, folded)
+    for pair, weight in topic.neighbours:
+        for words in texts:
+            if pair in words.pairs:
+                got += weight
+                break
+    return got / topic.total
+
+
+def _has(texts: Sequence[Words], folded: str) -> bool:
+    return any(folded in words.folded for words in texts)
 
 
 def names_enough(topic: Topic, own: Words, around: Words, about: Words, share: float) -> bool:
@@ -134,12 +147,11 @@ def names_enough(topic: Topic, own: Words, around: Words, about: Words, share: f
     return named >= share or (named >= share / 2 and coverage(topic.without(about), around) >= _REST)
 
 
-def lacks_a_name(topic: Topic, words: Words) -> bool:
-    """Say whether the text lacks one of the words that tell most: what is asked is then something else."""
+def lacks_a_name(topic: Topic, *texts: Words) -> bool:
+    """Say whether the texts together lack one of the words that tell most: what is asked is then something else."""
     most = max(topic.weights, default=0.0)
-    return any(
-        weight >= _TELLING * most and _match(topic, index, words) == 0.0 for index, weight in enumerate(topic.weights)
-    )
+    telling = (word for word, weight in zip(topic.folded, topic.weights, strict=True) if weight >= _TELLING * most)
+    return not all(_has(texts, word) for word in telling)
 
 
 def precision(topic: Topic, words: Words) -> float:

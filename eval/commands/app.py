@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from eval.bench.command import add_to as add_bench
-from eval.commands import ablate, check, compare, report, run, sets
+from eval.bench.papers_command import add_to as add_bench_papers
+from eval.commands import ablate, check, compare, learn, report, run, sets
 from eval.office import Office
 
 
@@ -22,6 +23,8 @@ def make_app(office: Office) -> typer.Typer:
     report.add_to(app)
     check.add_to(app, office)
     ablate.add_to(app, office)
+    learn.add_to(app, office)
     sets.add_to(app, office)
     add_bench(app, office.model)
+    add_bench_papers(app, office)
     return app
