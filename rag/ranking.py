@@ -45,6 +45,7 @@ _SAID_TOO = frozenset({Ask.TASKS, Ask.POST, Ask.PERSON, Ask.SUMMARY})
 """Kinds whose question names the answer of other kinds: "Phòng Kinh tế được giao việc gì"."""
 _LONGEST = 600
 """Code points from which a paragraph counts as long."""
+_NEARLY = 0.9
 _NAMED = 0.5
 """Share of the topic from which a paper's title is taken to be named by it."""
 
@@ -123,6 +124,19 @@ class Ranker:
         asks = tuple(asks)
         found = (self._stating.get((name, ask), ()) for name in sorted(document_ids) for ask in asks)
         return list(dict.fromkeys(paragraph for paragraphs in found for paragraph in paragraphs))
+
+    def are_twins(self, first: str, second: str) -> bool:
+        """Say whether two paragraphs say the same: one heading, the same figures, nearly the same words in a row.
+
+        Nearly: nine in ten of the neighbouring words that either has (Jaccard index).
+        """
+        if self._traits[first].likeness != self._traits[second].likeness:
+            return False
+        one, other = self._collection.words(first), self._collection.words(second)
+        either = one.pairs | other.pairs
+        if not either:
+            return one.folded == other.folded
+        return len(one.pairs & other.pairs) >= _NEARLY * len(either)
 
     def rank(self, understood: Understood, hits: Sequence[Hit]) -> list[Hit]:
         """Return the hits, best first, equal ones in the order given.

@@ -32,15 +32,18 @@ class Retriever:
         Each place is searched by itself, so that none crowds another out. What no search finds, because the question
         shares no word with it ("ai ký …"), is found by what it states.
         """
-        ranked = self._ranker.rank(understood, self.candidates(understood))
-        left = dict.fromkeys(self._places(understood), _KEPT)
-        kept = []
-        for hit in ranked:
-            place = self._collection.paper(hit.passage.document_id).place
-            if left[place]:
-                left[place] -= 1
-                kept.append(hit)
-        return kept
+        kept: dict[str, list[Hit]] = {place: [] for place in self._places(understood)}
+        found = []
+        for hit in self._ranker.rank(understood, self.candidates(understood)):
+            of_place = kept[self._collection.paper(hit.passage.document_id).place]
+            if len(of_place) < _KEPT and not self._is_said(hit, of_place):
+                of_place.append(hit)
+                found.append(hit)
+        return found
+
+    def _is_said(self, hit: Hit, before: Sequence[Hit]) -> bool:
+        """Say whether a passage before it says the same: a plan and its draft would fill the first places."""
+        return any(self._ranker.are_twins(hit.passage.id, other.passage.id) for other in before)
 
     def candidates(self, understood: Understood) -> list[Hit]:
         """Return the passages that are ranked, in no meant order, each once."""

@@ -34,6 +34,7 @@ _OF_PARTS: Mapping[ParagraphKind, frozenset[Ask]] = {
 }
 _NUMBER_LINE, _DATE_LINE = re.compile(r"\bso\b"), re.compile(r"\bngay\b")
 _GOAL_HEADING = re.compile(r"\b(?:muc (?:tieu|dich)|yeu cau)\b")
+_FIGURE = re.compile(r"\d+")
 _CLOSING = re.compile(r"\W*tren day la\b")
 
 
@@ -63,6 +64,8 @@ class Traits:
     """The paper's last sentence, which names the paper again and states nothing."""
     length: int
     """Code points."""
+    likeness: tuple[str, frozenset[str]]
+    """Nearest heading and figures: passages that differ in these are no twins, however alike their words."""
 
 
 def traits_of(collection: Collection) -> dict[str, Traits]:
@@ -90,8 +93,13 @@ def _of_paper(collection: Collection, paper: Paper) -> Iterator[tuple[str, Trait
                 under_goals=any(_GOAL_HEADING.search(fold(heading)) for heading in paragraph.section_path),
                 is_closing=_CLOSING.match(fold(paragraph.text)) is not None,
                 length=len(paragraph.text),
+                likeness=(fold(paragraph.section_path[-1]) if paragraph.section_path else "", _figures(paragraph)),
             ),
         )
+
+
+def _figures(paragraph: Paragraph) -> frozenset[str]:
+    return frozenset(_FIGURE.findall(paragraph.text))
 
 
 def _of_part(paragraph: Paragraph) -> frozenset[Ask]:

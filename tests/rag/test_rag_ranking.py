@@ -5,11 +5,13 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rag_papers import BEN_SOI_KH, DONG_MAY_CTR, DONG_MAY_KH, Office, documents
+from rag_papers import BEN_SOI_KH, DONG_MAY_CTR, DONG_MAY_KH, Office, documents, pipeline_over
 
 from corpus.model import ParagraphKind
+from corpus.reader import read_document
 from index.passage import Hit
 from rag.asks import Ask
+from rag.pipeline import Retrieved
 from rag.ranking import FEATURES, Ranker, shipped_weights, weights_in
 from rag.retrieving import Retriever
 from rag.traits import traits_of
@@ -117,3 +119,34 @@ def test_weights_of_other_features_are_refused(tmp_path):
     with pytest.raises(ValueError, match="a weight for each of"):
         weights_in(path)
     assert set(shipped_weights()) == set(FEATURES)
+
+
+DRAFT = """KẾ HOẠCH
+về chăm sóc cây xanh
+
+I. NHIỆM VỤ
+- Các thôn trồng và chăm sóc cây xanh dọc các tuyến đường trục thôn, mỗi năm trồng mới 200 cây.
+- Các thôn vận động hội viên thu gom lá rụng, giữ sạch gốc cây vào sáng thứ bảy hằng tuần.
+II. KINH PHÍ
+- Các thôn vận động hội viên thu gom lá rụng, giữ sạch gốc cây vào sáng thứ bảy hằng tuần.
+"""
+
+
+@pytest.fixture
+def twins():
+    """A plan, the same plan spelled another way, and one with another figure."""
+    heads = "ỦY BAN NHÂN DÂN\nXÃ ĐỒNG MÂY\n\nĐồng Mây, ngày 02 tháng 3 năm 2026\n\n"
+    texts = {
+        "ban-dau": heads + DRAFT,
+        "ban-sau": heads + DRAFT.replace("hằng tuần", "hàng tuần").replace("mỗi năm", "mỗi  năm"),
+        "ban-khac": heads + DRAFT.replace("200 cây", "300 cây"),
+    }
+    return [read_document(name, text) for name, text in texts.items()]
+
+
+def test_what_is_said_twice_under_one_heading_is_handed_on_once(twins):
+    retrieved = next(s for s in pipeline_over(twins).steps("cây xanh xã Đồng Mây") if isinstance(s, Retrieved))
+    texts = [hit.passage.text for hit in retrieved.hits]
+    assert sum("thu gom lá rụng" in text for text in texts) == 2, "once for each heading"
+    assert sum("200 cây" in text for text in texts) == 1
+    assert sum("300 cây" in text for text in texts) == 1, "another figure is another statement"
