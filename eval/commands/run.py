@@ -117,7 +117,8 @@ def _figures(summary: Summary, times: Latency) -> str:
         f"căn cứ được dẫn: {answers.citation_recall:.1%} · "
         f"từ chối đúng / đủ: {refusals.precision:.1%} / {refusals.recall:.1%} · "
         f"lệch độ tin cậy: {summary.calibration.error:.3f}\n"
-        f"Tìm thấy căn cứ trong k đoạn đầu: {recall}; MRR@10 {retrieval.mrr_at_10:.3f}, "
+        f"Đoạn đầu có căn cứ: {retrieval.hit_at_1:.1%} số câu, một trong 5 đoạn đầu: {retrieval.hit_at_5:.1%}; "
+        f"căn cứ tìm thấy trong k đoạn đầu: {recall}; MRR@10 {retrieval.mrr_at_10:.3f}, "
         f"nDCG@10 {retrieval.ndcg_at_10:.3f}\n"
         f"Thời gian mỗi câu: p50 {times.p50:.0f} ms, p99 {times.p99:.0f} ms"
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.cases import Case
-from eval.metrics.ranking import RankedQuery, mean_reciprocal_rank, ndcg_at, recall_at
+from eval.metrics.ranking import RankedQuery, mean_reciprocal_rank, ndcg_at, recall_at, success_at
 
 CUTS = (1, 3, 5, 10, 24, 50)
 """Ranks that recall is told at."""
@@ -27,6 +27,10 @@ class RetrievalFigures:
     """Over questions with evidence; all of them 0 without any such question."""
 
     questions: int
+    hit_at_1: float
+    """Share of the questions with a wanted evidence in the first passage."""
+    hit_at_5: float
+    """The same, among the first five."""
     recall: tuple[RecallAt, ...]
     mrr_at_10: float
     ndcg_at_10: float
@@ -36,9 +40,11 @@ def retrieval_figures(cases: Sequence[Case]) -> RetrievalFigures:
     """Return the figures; a question that ended in an error found nothing."""
     queries = [ranked_query(case) for case in cases if case.question.evidence]
     if not queries:
-        return RetrievalFigures(0, tuple(RecallAt(k, 0.0) for k in CUTS), 0.0, 0.0)
+        return RetrievalFigures(0, 0.0, 0.0, tuple(RecallAt(k, 0.0) for k in CUTS), 0.0, 0.0)
     return RetrievalFigures(
         questions=len(queries),
+        hit_at_1=success_at(queries, 1),
+        hit_at_5=success_at(queries, 5),
         recall=tuple(RecallAt(k, recall_at(queries, k)) for k in CUTS),
         mrr_at_10=mean_reciprocal_rank(queries, DEPTH),
         ndcg_at_10=ndcg_at(queries, DEPTH),

@@ -113,6 +113,7 @@ def test_retrieval_looks_for_evidence_not_for_paragraphs():
     found = replace(case(BOTH, RIGHT), evidence_ranks=(2, None))
     figures = retrieval_figures([found])
     assert [(at.k, at.recall) for at in figures.recall][:2] == [(1, 0.0), (3, 0.5)]
+    assert (figures.hit_at_1, figures.hit_at_5) == (0.0, 1.0)
     assert figures.mrr_at_10 == pytest.approx(0.5)
     # Two wanted, one found at rank 2: (1/log2 3) / (1 + 1/log2 3).
     assert figures.ndcg_at_10 == pytest.approx(0.3869, abs=1e-4)
