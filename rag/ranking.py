@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from rag.collection import Collection
 from rag.fitting import STATES
 from rag.paper_numbers import carries_out, names_number
 from rag.topic import Topic, coverage, precision
-from rag.traits import Traits, traits_of
+from rag.traits import Likeness, Traits, traits_of
 from rag.understood import Understood
 
 WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
@@ -46,11 +46,12 @@ _SAID_TOO = frozenset({Ask.TASKS, Ask.POST, Ask.PERSON, Ask.SUMMARY})
 _LONGEST = 600
 """Code points from which a paragraph counts as long."""
 _NEARLY = 0.9
+"""Share of their neighbouring words that twins have in common."""
 _NAMED = 0.5
 """Share of the topic from which a paper's title is taken to be named by it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _PaperAsked:
     """How a paper stands to the question; worked out once for all of its passages."""
 
@@ -73,8 +74,8 @@ class _Query:
         self._papers: dict[str, _PaperAsked] = {}
 
     @cached_property
-    def tests(self) -> tuple[Ask, ...]:
-        return tuple(ask for ask in self.understood.asks if ask in STATES)
+    def tests(self) -> frozenset[Ask]:
+        return self.asks & STATES.keys()
 
     @cached_property
     def names_table(self) -> bool:
@@ -112,7 +113,8 @@ class Ranker:
         """
         self._collection = collection
         self._traits = traits_of(collection)
-        self._weights = tuple(weights.get(name, 0.0) for name in FEATURES)
+        self._weights = np.array([weights.get(name, 0.0) for name in FEATURES])
+        self._wordings: dict[str, frozenset[Ask]] = {}
         self._stating: dict[tuple[str, Ask], list[str]] = {}
         for paper in collection.papers:
             for paragraph in paper.document.paragraphs:
@@ -125,13 +127,15 @@ class Ranker:
         found = (self._stating.get((name, ask), ()) for name in sorted(document_ids) for ask in asks)
         return list(dict.fromkeys(paragraph for paragraphs in found for paragraph in paragraphs))
 
+    def likeness(self, paragraph_id: str) -> Likeness:
+        """Return what twins have in common beside their words."""
+        return self._traits[paragraph_id].likeness
+
     def are_twins(self, first: str, second: str) -> bool:
-        """Say whether two paragraphs say the same: one heading, the same figures, nearly the same words in a row.
+        """Say whether two paragraphs of one likeness say the same, in nearly the same words in a row.
 
         Nearly: nine in ten of the neighbouring words that either has (Jaccard index).
         """
-        if self._traits[first].likeness != self._traits[second].likeness:
-            return False
         one, other = self._collection.words(first), self._collection.words(second)
         either = one.pairs | other.pairs
         if not either:
@@ -143,11 +147,11 @@ class Ranker:
 
         Their score becomes that of the ranking: 1 for the best, 0 for the last; the lexical and dense ones stay.
         """
-        rows = self.features(understood, hits)
-        sums = np.array([sum(w * x for w, x in zip(self._weights, row, strict=True)) for row in rows], dtype=np.float64)
-        scores = stretch(sums)
-        order = sorted(range(len(hits)), key=lambda place: -sums[place])
-        return [replace(hits[place], score=float(scores[place])) for place in order]
+        rows = np.array(self.features(understood, hits), dtype=np.float64).reshape(len(hits), len(FEATURES))
+        scores = stretch(rows @ self._weights)
+        order = np.argsort(-scores, kind="stable")
+        best_first = ((hits[place], float(scores[place])) for place in order)
+        return [Hit(hit.passage, score=score, lexical=hit.lexical, dense=hit.dense) for hit, score in best_first]
 
     def features(self, understood: Understood, hits: Sequence[Hit]) -> list[tuple[float, ...]]:
         """Return a row for each hit, in the order of :data:`FEATURES`."""
@@ -171,10 +175,20 @@ class Ranker:
             precision(query.topic, words),
             min(traits.length, _LONGEST) / _LONGEST,
             *_stated(query, hit, traits),
-            *_patterns(query, hit, traits, own, both),
+            *_patterns(query, self._wording(hit), traits, own, both),
             *_parts(query, traits, own),
             paper.of_kind,
         )
+
+    def _wording(self, hit: Hit) -> frozenset[Ask]:
+        """Return the kinds whose value the passage's wording has; read at the first call, kept for the next."""
+        kept = self._wordings.get(hit.passage.id)
+        if kept is None:
+            text = hit.passage.text
+            kept = frozenset(ask for ask, states in STATES.items() if states(text))
+            kept |= _LISTED if enumerates(text) else frozenset()
+            self._wordings[hit.passage.id] = kept
+        return kept
 
 
 def _stated(query: _Query, hit: Hit, traits: Traits) -> tuple[float, ...]:
@@ -218,16 +232,14 @@ def _fit(query: _Query, topic: Topic, traits: Traits) -> float:
     return best
 
 
-def _patterns(query: _Query, hit: Hit, traits: Traits, own: float, both: float) -> tuple[float, ...]:
+def _patterns(query: _Query, wording: frozenset[Ask], traits: Traits, own: float, both: float) -> tuple[float, ...]:
     """Return what the wording tells: it has the kind of value that is asked for, it lists, it is a goal or a row."""
-    text = hit.passage.text
-    met = sum(STATES[ask](text) for ask in query.tests) / len(query.tests) if query.tests and both else 0.0
-    wants_list = not query.asks.isdisjoint(_LISTED)
+    met = len(query.tests & wording) / len(query.tests) if query.tests else 0.0
     return (
         met * own,
         met * both,
         Ask.GOAL in query.asks and traits.under_goals,
-        wants_list and enumerates(text),
+        not query.asks.isdisjoint(_LISTED & wording),
         query.names_table and traits.kind is ParagraphKind.TABLE_ROW,
     )
 

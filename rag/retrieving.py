@@ -8,6 +8,7 @@ from index.passage import Hit
 from index.search import PassageIndex, SearchQuery
 from rag.collection import Collection
 from rag.ranking import Ranker
+from rag.traits import Likeness
 from rag.understood import Understood
 
 _SEARCHED = 60
@@ -30,20 +31,20 @@ class Retriever:
         """Return the passages of the papers in scope that may answer, the likeliest first.
 
         Each place is searched by itself, so that none crowds another out. What no search finds, because the question
-        shares no word with it ("ai ký …"), is found by what it states.
+        shares no word with it ("ai ký …"), is found by what it states. What says the same as a passage before it
+        is left out: a plan and its draft would fill the first places.
         """
-        kept: dict[str, list[Hit]] = {place: [] for place in self._places(understood)}
+        left = dict.fromkeys(self._places(understood), _KEPT)
+        alike: dict[tuple[str, Likeness], list[str]] = {}
         found = []
         for hit in self._ranker.rank(understood, self.candidates(understood)):
-            of_place = kept[self._collection.paper(hit.passage.document_id).place]
-            if len(of_place) < _KEPT and not self._is_said(hit, of_place):
-                of_place.append(hit)
+            name, place = hit.passage.id, self._collection.paper(hit.passage.document_id).place
+            before = alike.setdefault((place, self._ranker.likeness(name)), [])
+            if left[place] and not any(self._ranker.are_twins(name, other) for other in before):
+                left[place] -= 1
+                before.append(name)
                 found.append(hit)
         return found
-
-    def _is_said(self, hit: Hit, before: Sequence[Hit]) -> bool:
-        """Say whether a passage before it says the same: a plan and its draft would fill the first places."""
-        return any(self._ranker.are_twins(hit.passage.id, other.passage.id) for other in before)
 
     def candidates(self, understood: Understood) -> list[Hit]:
         """Return the passages that are ranked, in no meant order, each once."""

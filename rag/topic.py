@@ -66,13 +66,16 @@ class Topic:
     """For each word but the last: the next one follows it directly in the question."""
     weights: tuple[float, ...]
     """How much each word tells."""
+    terms: tuple[tuple[str, str, float], ...] = field(init=False, repr=False, compare=False)
+    """Each word, the same without diacritics, and its weight."""
     neighbours: tuple[tuple[tuple[str, str], float], ...] = field(init=False, repr=False, compare=False)
     """Words that follow each other directly, without diacritics, and how much their neighbourhood tells."""
     total: float = field(init=False, repr=False, compare=False)
     """Sum of all weights, of words and of neighbours."""
 
     def __post_init__(self) -> None:
-        """Weigh the neighbours: a topic is held against hundreds of texts."""
+        """Put together what is looked up again and again: a topic is held against hundreds of texts."""
+        object.__setattr__(self, "terms", tuple(zip(self.words, self.folded, self.weights, strict=True)))
         share = _PAIR_SHARE if len(self.words) > _FEW else 2 * _PAIR_SHARE
         neighbours = tuple(
             ((self.folded[index], self.folded[index + 1]), share * min(self.weights[index], self.weights[index + 1]))
@@ -119,23 +122,21 @@ def coverage(topic: Topic, *texts: Words) -> float:
     if topic.is_empty:
         return 0.0
     got = 0.0
-    for word, folded, weight in zip(topic.words, topic.folded, topic.weights, strict=True):
+    for word, folded, weight in topic.terms:
+        best = 0.0
         for words in texts:
             if word in words.exact:
-                got += weight
+                best = 1.0
                 break
-        else:
-            got += weight * _FOLDED_ONLY * _has(texts, folded)
+            if folded in words.folded:
+                best = _FOLDED_ONLY
+        got += weight * best
     for pair, weight in topic.neighbours:
         for words in texts:
             if pair in words.pairs:
                 got += weight
                 break
     return got / topic.total
-
-
-def _has(texts: Sequence[Words], folded: str) -> bool:
-    return any(folded in words.folded for words in texts)
 
 
 def names_enough(topic: Topic, own: Words, around: Words, about: Words, share: float) -> bool:
@@ -150,8 +151,8 @@ def names_enough(topic: Topic, own: Words, around: Words, about: Words, share: f
 def lacks_a_name(topic: Topic, *texts: Words) -> bool:
     """Say whether the texts together lack one of the words that tell most: what is asked is then something else."""
     most = max(topic.weights, default=0.0)
-    telling = (word for word, weight in zip(topic.folded, topic.weights, strict=True) if weight >= _TELLING * most)
-    return not all(_has(texts, word) for word in telling)
+    telling = (folded for _, folded, weight in topic.terms if weight >= _TELLING * most)
+    return not all(any(folded in words.folded for words in texts) for folded in telling)
 
 
 def precision(topic: Topic, words: Words) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from corpus.model import FactKind, Paragraph, ParagraphKind, Reference
 from corpus.vietnamese import fold
@@ -38,6 +39,9 @@ _FIGURE = re.compile(r"\d+")
 _CLOSING = re.compile(r"\W*tren day la\b")
 
 
+Likeness: TypeAlias = tuple[str, frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One thing that a paragraph states."""
@@ -64,7 +68,7 @@ class Traits:
     """The paper's last sentence, which names the paper again and states nothing."""
     length: int
     """Code points."""
-    likeness: tuple[str, frozenset[str]]
+    likeness: Likeness
     """Nearest heading and figures: passages that differ in these are no twins, however alike their words."""
 
 
