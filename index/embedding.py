@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
+from scipy.sparse import csr_array
 from tokenizers import Tokenizer
 
 from corpus.vietnamese import nfc
 from index.analysis import Analyzer, embedding_text, segmented_text
 from index.errors import ModelUnusable
 from index.local_models import find_model, limit_length, load_local, network_fingerprint
+from index.piece_lists import PieceReader
 from index.profiles import PROFILE_FILE, embedding_profile
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class StaticModel:
     """A mean of token vectors: a ``StaticEmbedding`` of sentence-transformers, run without torch."""
 
     def __init__(self, tokenizer: Tokenizer, vectors: NDArray[np.float32], fingerprint: str) -> None:
-        self._tokenizer = tokenizer
+        self._reader = PieceReader(tokenizer, embedding_text)
         self._vectors = vectors
         self._fingerprint = fingerprint
 
@@ -113,13 +115,11 @@ class StaticModel:
         return self._encode(texts)
 
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        spelled = [embedding_text(text) for text in texts]
-        encodings = self._tokenizer.encode_batch_fast(spelled, add_special_tokens=False)
-        rows = np.zeros((len(spelled), self.dimension), dtype=np.float32)
-        for row, encoding in zip(rows, encodings, strict=True):
-            if encoding.ids:
-                row[:] = self._vectors[encoding.ids].mean(axis=0)
-        return unit_rows(rows)
+        pieces = self._reader.read(texts)
+        ones = np.ones(len(pieces.ids), dtype=np.float32)
+        counts = csr_array((ones, pieces.ids, pieces.offsets), shape=(len(texts), len(self._vectors)))
+        # A sum points where the mean does.
+        return unit_rows(counts @ self._vectors)
 
 
 class SentenceTransformerModel:

@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from corpus.vietnamese import comparable, fold
 from index.training.data import Pair
+from index.training.frames import QUESTION_FRAMES
 from index.training.recipe import Recipe
 from index.training.tokens import Bag, Ints, encode
 
@@ -23,7 +24,7 @@ class PairTable:
     """All pairs as tokens, each with and without diacritics."""
 
     bag: Bag
-    """Four stretches of ``len(self)`` lists: queries, queries folded, passages, passages folded."""
+    """Four stretches of ``len(self)`` lists: queries, queries folded, passages, passages folded. Then two of frames."""
     query_groups: Ints
     """Equal numbers where queries are the same text."""
     passage_groups: Ints
@@ -51,7 +52,8 @@ def tabulate(pairs: Sequence[Pair], tokenizer: Tokenizer) -> PairTable:
     """Return the pairs as tokens; texts are brought to comparable form first."""
     queries = [comparable(pair.query) for pair in pairs]
     passages = [comparable(pair.positive) for pair in pairs]
-    texts = [*queries, *map(fold, queries), *passages, *map(fold, passages)]
+    frames = [comparable(frame) for frame in QUESTION_FRAMES]
+    texts = [*queries, *map(fold, queries), *passages, *map(fold, passages), *frames, *map(fold, frames)]
     return PairTable(encode(tokenizer, texts), _groups(queries), _groups(passages))
 
 
@@ -65,7 +67,17 @@ def _query_bag(table: PairTable, pairs: Ints, recipe: Recipe, rng: np.random.Gen
     lengths = np.minimum(available, np.where(span, wanted, recipe.max_query_tokens))
     # A title is read from its first word; a span may begin anywhere it fits.
     room = np.where(span, available - lengths, 0)
-    return table.bag.take(starts + rng.integers(0, room + 1), lengths)
+    starts = starts + rng.integers(0, room + 1)
+    if not recipe.query_frame_share:
+        return table.bag.take(starts, lengths)
+    framed = rng.random(len(pairs)) < recipe.query_frame_share
+    frames = 4 * len(table) + rng.integers(0, len(QUESTION_FRAMES), len(pairs)) + len(QUESTION_FRAMES) * folded
+    # Each query is two runs, its words and then its frame's; the order of words does not count.
+    both = table.bag.take(
+        np.column_stack([starts, table.bag.offsets[frames]]).ravel(),
+        np.column_stack([lengths, table.bag.lengths()[frames] * framed]).ravel(),
+    )
+    return Bag(both.ids, both.offsets[::2])
 
 
 def _passage_bag(table: PairTable, pairs: Ints, recipe: Recipe, rng: np.random.Generator) -> Bag:

@@ -72,6 +72,8 @@ def train_command(
     epochs: Annotated[int, typer.Option(help="Times each pair is shown.")] = _STANDARD.epochs,
     learning_rate: Annotated[float, typer.Option(help="Height of Adam's step.")] = _STANDARD.learning_rate,
     query_span_share: Annotated[float, typer.Option(help="Share 0 to 1.")] = _STANDARD.query_span_share,
+    query_frame_share: Annotated[float, typer.Option(help="Share 0 to 1.")] = _STANDARD.query_frame_share,
+    dimension: Annotated[int, typer.Option(help="Components of a vector.")] = _STANDARD.dimension,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = _STANDARD.seed,
     limit: Annotated[int | None, typer.Option(help="Use only the first pairs, for a trial.")] = None,
 ) -> None:
@@ -82,6 +84,8 @@ def train_command(
             epochs=epochs,
             learning_rate=learning_rate,
             query_span_share=query_span_share,
+            query_frame_share=query_frame_share,
+            dimension=dimension,
             seed=seed,
         )
         pairs = read_pairs(find(data, "pairs.jsonl"))[:limit]

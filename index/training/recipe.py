@@ -12,7 +12,7 @@ class Recipe:
     """Everything besides the data that decides the weights."""
 
     seed: int = 13
-    dimension: int = 256
+    dimension: int = 512
     epochs: int = 3
     batch_size: int = 2048
     learning_rate: float = 0.05
@@ -25,6 +25,8 @@ class Recipe:
     passage_folded_share: float = 0.1
     query_span_share: float = 0.4
     """Queries replaced by a run of words out of the passage itself, so that shared words keep counting."""
+    query_frame_share: float = 0.5
+    """Queries that get the words of a question beside their own."""
     max_query_tokens: int = 24
     max_passage_tokens: int = 384
 
@@ -34,6 +36,7 @@ class Recipe:
             "query_folded_share": self.query_folded_share,
             "passage_folded_share": self.passage_folded_share,
             "query_span_share": self.query_span_share,
+            "query_frame_share": self.query_frame_share,
         }
         for name, share in shares.items():
             if not 0 <= share <= 1:

@@ -13,9 +13,10 @@ from tokenizers.pre_tokenizers import Split
 from tokenizers.trainers import BpeTrainer
 
 from corpus.vietnamese import comparable, fold
+from index.piece_lists import WORD
 
 UNKNOWN = "[UNK]"
-_WORD = r"\p{L}[\p{L}\p{M}]*|\p{N}{1,4}|[^\s\p{L}\p{N}]"
+
 _FOLDED_EVERY = 3
 _ALPHABET = 400
 
@@ -37,7 +38,7 @@ def train_tokenizer(texts: Sequence[str], vocabulary: int) -> Tokenizer:
     """
     tokenizer = Tokenizer(BPE(unk_token=UNKNOWN, fuse_unk=True))
     tokenizer.normalizer = NormalizerSequence([NFC(), Lowercase()])
-    tokenizer.pre_tokenizer = Split(Regex(_WORD), behavior="removed", invert=True)
+    tokenizer.pre_tokenizer = Split(Regex(WORD), behavior="removed", invert=True)
     counts = Counter(letter for text in texts for letter in text if not letter.isspace())
     alphabet = sorted(sorted(counts, key=lambda letter: (-counts[letter], letter))[:_ALPHABET])
     trainer = BpeTrainer(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
@@ -56,12 +58,32 @@ def first_rows(tokenizer: Tokenizer, weights: NDArray[np.float64], recipe: Recip
     return torch.from_numpy(rows.astype(np.float32))
 
 
-def _vectors(rows: nn.EmbeddingBag, bag: Bag) -> Tensor:
-    ids = torch.from_numpy(bag.ids.astype(np.int64))
-    return functional.normalize(rows(ids, torch.from_numpy(bag.offsets[:-1])))
+class _RowSums(torch.autograd.Function):
+    """The sum of the rows of each list: counts [lists, vocabulary] times rows.
+
+    With scipy's sparse product, forward and backward take a sixth of the time of ``torch.nn.EmbeddingBag``.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, rows: Tensor, counts: csr_array) -> Tensor:  # noqa: ANN401 -- torch gives it no public type
+        ctx.counts = counts
+        return torch.from_numpy(counts @ rows.numpy())
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:  # noqa: ANN401
+        return torch.from_numpy(ctx.counts.T.tocsr() @ gradients[0].numpy()), None
 
 
-def loss_of(rows: nn.EmbeddingBag, batch: Batch, scale: float) -> Tensor:
+def _vectors(rows: Tensor, bag: Bag) -> Tensor:
+    ones = np.ones(len(bag.ids), dtype=np.float32)
+    # sum_duplicates works in place, and the bag must stay as it is.
+    counts = csr_array((ones, bag.ids, bag.offsets), shape=(len(bag), len(rows)), copy=True)
+    counts.sum_duplicates()
+    sums: Tensor = _RowSums.apply(rows, counts)  # type: ignore[no-untyped-call]
+    return functional.normalize(sums)
+
+
+def loss_of(rows: Tensor, batch: Batch, scale: float) -> Tensor:
     """Return the mean of two cross-entropies: each query picks its passage, each passage its query."""
     cosines = _vectors(rows, batch.queries) @ _vectors(rows, batch.passages).T
     scores = (cosines * scale).masked_fill(torch.from_numpy(batch.same), -torch.inf)
@@ -81,9 +103,8 @@ def train(table: PairTable, tokenizer: Tokenizer, recipe: Recipe, on_step: Calla
 
     The same table, recipe and number of threads give the same rows on the same machine.
     """
-    start = first_rows(tokenizer, rarity(table, tokenizer.get_vocab_size()), recipe)
-    rows = nn.EmbeddingBag.from_pretrained(start, freeze=False, mode="mean")
-    optimizer = torch.optim.Adam(rows.parameters(), lr=recipe.learning_rate, betas=_ADAM_BETAS)
+    rows = nn.Parameter(first_rows(tokenizer, rarity(table, tokenizer.get_vocab_size()), recipe))
+    optimizer = torch.optim.Adam([rows], lr=recipe.learning_rate, betas=_ADAM_BETAS, fused=True)
     rng = np.random.default_rng(recipe.seed)
     total = batches_per_epoch(table, recipe) * recipe.epochs
     number = 0
@@ -96,4 +117,4 @@ def train(table: PairTable, tokenizer: Tokenizer, recipe: Recipe, on_step: Calla
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
             on_step(Step(number, total, float(loss.detach())))
-    return rows.weight.detach()
+    return rows.detach()

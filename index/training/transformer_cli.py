@@ -117,6 +117,7 @@ def transformer_command(
                 batch_size=batch,
                 learning_rate=learning_rate,
                 max_passage_tokens=passage_tokens,
+                query_frame_share=0,
             ),
             device=torch.device(device),
             pairs_every=pairs_every,

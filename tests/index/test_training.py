@@ -18,11 +18,12 @@ from index.training.batches import epoch, tabulate
 from index.training.cli import app
 from index.training.data import Pair, read_benchmark, read_pairs
 from index.training.errors import DataError, RecipeError
+from index.training.frames import QUESTION_FRAMES
 from index.training.recipe import Recipe
 from index.training.save import save_model
 from index.training.tokenizer import train_tokenizer, with_folded
 from index.training.tokens import Bag, encode
-from index.training.train import Step, train
+from index.training.train import Step, loss_of, train
 
 _CONSONANTS = ("b", "đ", "g", "kh", "l", "m", "ngh", "ph", "th", "tr")
 _VOWELS = ("à", "ạ", "ế", "ị", "ồ", "ộ", "ứ", "ự", "ơ", "ấ")
@@ -108,7 +109,7 @@ def test_pairs_that_share_a_text_are_no_wrong_answers_to_each_other(tokenizer: T
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_folded_queries_are_shown_in_their_share(pairs: list[Pair], tokenizer: Tokenizer, share: float) -> None:
-    recipe = Recipe(batch_size=200, query_folded_share=share, query_span_share=0)
+    recipe = Recipe(batch_size=200, query_folded_share=share, query_span_share=0, query_frame_share=0)
     (batch,) = epoch(tabulate(pairs, tokenizer), recipe, np.random.default_rng(1))
     shown = {
         tuple(batch.queries.ids[a:b]) for a, b in zip(batch.queries.offsets, batch.queries.offsets[1:], strict=False)
@@ -119,13 +120,62 @@ def test_folded_queries_are_shown_in_their_share(pairs: list[Pair], tokenizer: T
 
 
 def test_spans_are_runs_of_the_passage(pairs: list[Pair], tokenizer: Tokenizer) -> None:
-    recipe = Recipe(batch_size=200, query_folded_share=0, passage_folded_share=0, query_span_share=1)
+    recipe = Recipe(
+        batch_size=200, query_folded_share=0, passage_folded_share=0, query_span_share=1, query_frame_share=0
+    )
     (batch,) = epoch(tabulate(pairs, tokenizer), recipe, np.random.default_rng(1))
     for number in range(len(batch.queries)):
         span = batch.queries.rows(np.array([number]), 99).ids.tolist()
         passage = batch.passages.rows(np.array([number]), 99).ids.tolist()
         assert 0 < len(span) <= 24
         assert any(passage[at : at + len(span)] == span for at in range(len(passage)))
+
+
+@pytest.mark.parametrize("folded", [0.0, 1.0])
+def test_a_framed_query_is_its_own_words_and_then_a_question_s(
+    pairs: list[Pair], tokenizer: Tokenizer, folded: float
+) -> None:
+    recipe = Recipe(batch_size=200, query_folded_share=folded, query_span_share=0, query_frame_share=1)
+    (batch,) = epoch(tabulate(pairs, tokenizer), recipe, np.random.default_rng(1))
+    change = fold if folded else str
+
+    def pieces(text: str) -> tuple[int, ...]:
+        return tuple(tokenizer.encode(change(comparable(text))).ids)
+
+    titles, frames = ({*map(pieces, texts)} for texts in ([pair.query for pair in pairs], QUESTION_FRAMES))
+    for number in range(len(batch.queries)):
+        shown = tuple(batch.queries.rows(np.array([number]), 99).ids)
+        assert any(shown[:at] in titles and shown[at:] in frames for at in range(1, len(shown)))
+
+
+def test_frames_are_shown_in_their_share(pairs: list[Pair], tokenizer: Tokenizer) -> None:
+    table = tabulate(pairs, tokenizer)
+    bare, half, all_framed = (
+        next(epoch(table, Recipe(batch_size=200, query_frame_share=share), np.random.default_rng(1))).queries
+        for share in (0.0, 0.5, 1.0)
+    )
+    longer = (half.lengths() > bare.lengths()).mean()
+    assert 0.3 < longer < 0.7
+    assert (all_framed.lengths() > bare.lengths()).all()
+
+
+def test_the_gradient_of_row_sums_is_that_of_an_embedding_bag(pairs: list[Pair], tokenizer: Tokenizer) -> None:
+    recipe = Recipe(batch_size=200)
+    (batch,) = epoch(tabulate(pairs, tokenizer), recipe, np.random.default_rng(1))
+    rows = torch.randn((tokenizer.get_vocab_size(), 8), generator=torch.Generator().manual_seed(2), requires_grad=True)
+    loss_of(rows, batch, 15.0).backward()
+    bag = torch.nn.EmbeddingBag.from_pretrained(rows.detach().clone(), freeze=False, mode="mean")
+    queries, passages = (
+        torch.nn.functional.normalize(
+            bag(torch.from_numpy(each.ids.astype(np.int64)), torch.from_numpy(each.offsets[:-1]))
+        )
+        for each in (batch.queries, batch.passages)
+    )
+    scores = (queries @ passages.T * 15.0).masked_fill(torch.from_numpy(batch.same), -torch.inf)
+    right = torch.arange(len(scores))
+    cross_entropy = torch.nn.functional.cross_entropy
+    ((cross_entropy(scores, right) + cross_entropy(scores.T, right)) / 2).backward()
+    assert torch.allclose(rows.grad, bag.weight.grad, atol=1e-6)
 
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=6), min_size=1, max_size=8), st.integers(1, 7), st.randoms())
@@ -182,13 +232,16 @@ def test_the_three_commands_work_one_after_another(pairs: list[Pair], tmp_path: 
     )
     runner = CliRunner()
     pieces = str(tmp_path / "tokenizer.json")
+    few = ["--epochs", "2", "--dimension", "64", "--query-frame-share", "0.2"]
     for command in (
         ["tokenizer", "--data", str(data), "--out", pieces],
-        ["train", "--data", str(data), "--tokenizer", pieces, "--out", str(model), "--epochs", "2"],
+        ["train", "--data", str(data), "--tokenizer", pieces, "--out", str(model), *few],
         ["measure", str(model), "--data", str(data), "--benchmark", "small"],
     ):
         result = runner.invoke(app, command)
         assert result.exit_code == 0, result.output
+    recipe = json.loads((model / "training.json").read_text())
+    assert (recipe["epochs"], recipe["dimension"], recipe["query_frame_share"]) == (2, 64, 0.2)
     written, stripped = (line.split("|") for line in result.output.splitlines()[2:])
     assert written[1].strip() == "small"
     assert float(written[5]) > 0.8
