@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _PIPE_WIDTH = 140
 """Columns where there is no terminal whose width to go by: what the widest table takes."""
+_PEER_TEXTS = 5_000
+"""What a transformer of six layers encodes in minutes on two cores."""
 
 SetsFolder = Annotated[
     Path,
@@ -28,6 +30,12 @@ SetsFolder = Annotated[
 StripAccents = Annotated[bool, typer.Option("--strip-accents", help="Bỏ dấu các câu hỏi (không bỏ dấu văn bản).")]
 AsJson = Annotated[bool, typer.Option("--json", help="In một đối tượng JSON.")]
 WithPeers = Annotated[bool, typer.Option("--peers", help="Đo cả các cách tìm kiếm thông dụng, trong cùng lượt chạy.")]
+PeerTexts = Annotated[
+    int,
+    typer.Option(
+        "--peer-texts", metavar="N", min=1, help="Bộ có hơn N văn bản thì không đo các mô hình transformer của --peers."
+    ),
+]
 ModelFolder = Annotated[
     Path | None,
     typer.Option("--model", metavar="FOLDER", help="Đo thêm một mô hình sentence-transformers có trên máy."),
@@ -49,6 +57,7 @@ def add_to(app: typer.Typer, model: Callable[[], EmbeddingModel]) -> None:
         strip_accents: StripAccents = False,
         as_json: AsJson = False,
         with_peers: WithPeers = False,
+        peer_texts: PeerTexts = _PEER_TEXTS,
         model_folder: ModelFolder = None,
         write_to: WriteTo = None,
     ) -> None:
@@ -58,7 +67,7 @@ def add_to(app: typer.Typer, model: Callable[[], EmbeddingModel]) -> None:
 
         if write_to is not None and strip_accents:
             raise typer.BadParameter("--write đã đo cả câu hỏi không dấu; hãy bỏ --strip-accents.")
-        order = Order(folder, strip_accents, with_peers, model_folder, write_to)
+        order = Order(folder, strip_accents, with_peers, peer_texts, model_folder, write_to)
         with told_plainly():
             reports = carry_out(order, model)
         if as_json:

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from corpus.vietnamese import fold, nfc
 from eval.bench.errors import NoModelFolder
 from eval.bench.retrievers import Retriever, Searcher
+from eval.bench.searchers import Nothing, Scored
 from eval.bench.sets import CorpusEntry
 from index.dense import DenseIndex
 from index.embedding import EmbeddingModel, load_model
-from index.fusion import best_first
 from index.search import STAGE_VECTORS, STAGE_WORDS, Progress
 
 Cut = Callable[[str], list[str]]
@@ -87,7 +87,7 @@ class Bm25Retriever:
         bags = [[vocabulary.setdefault(token, len(vocabulary)) for token in self._cut(entry.whole)] for entry in corpus]
         progress(STAGE_WORDS, len(corpus), len(corpus))
         if not vocabulary:  # bm25s cannot hold a collection without a single token
-            return _Nothing()
+            return Nothing()
         bm25 = bm25s.BM25(k1=_K1, b=_B)
         bm25.index((bags, vocabulary), create_empty_token=False, show_progress=False)
 
@@ -95,7 +95,7 @@ class Bm25Retriever:
             known = bm25.get_tokens_ids(self._cut(query))
             return np.asarray(bm25.get_scores_from_ids(known), dtype=np.float64)
 
-        return _Scored(_ids(corpus), scores)
+        return Scored(_ids(corpus), scores)
 
 
 class CharacterRetriever:
@@ -112,7 +112,7 @@ class CharacterRetriever:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         if not any(entry.whole.strip() for entry in corpus):  # the library takes no corpus without a single n-gram
-            return _Nothing()
+            return Nothing()
         progress(STAGE_WORDS, 0, len(corpus))
         grams = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(_SHORTEST_GRAM, _LONGEST_GRAM), dtype=np.float32, preprocessor=_lowered
@@ -120,7 +120,7 @@ class CharacterRetriever:
         # By n-gram, not by entry: a question then touches its own n-grams only.
         columns = grams.fit_transform(entry.whole for entry in corpus).T.tocsr()
         progress(STAGE_WORDS, len(corpus), len(corpus))
-        return _Scored(_ids(corpus), lambda query: _row(grams.transform([query]) @ columns))
+        return Scored(_ids(corpus), lambda query: _row(grams.transform([query]) @ columns))
 
 
 class DenseRetriever:
@@ -160,28 +160,6 @@ class RankFusion:
     def build(self, corpus: Sequence[CorpusEntry], progress: Progress) -> Searcher:
         """Build the parts, one after the other."""
         return _Fused([part.build(corpus, progress) for part in self._parts])
-
-
-class _Nothing:
-    """A corpus without a word."""
-
-    def search(self, query: str, k: int) -> list[str]:  # noqa: ARG002 -- there is nothing to find
-        """Return nothing."""
-        return []
-
-
-class _Scored:
-    """Entries by a score each; 0 is no match."""
-
-    def __init__(self, ids: Sequence[str], scores: Callable[[str], NDArray[np.float64]]) -> None:
-        self._ids = tuple(ids)
-        self._scores = scores
-
-    def search(self, query: str, k: int) -> list[str]:
-        """Return the entries of the highest scores."""
-        scores = self._scores(query)
-        matching = np.flatnonzero(scores > 0)
-        return [self._ids[matching[place]] for place in best_first(scores[matching], matching, k)]
 
 
 class _Nearest:

@@ -6,17 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TypeAlias
 
 from rich.table import Table
 
 from eval.bench.measuring import Asked, Measured, Typing
-from eval.files import replace_text
-from eval.marked import around
 from eval.metrics.ranking import RankingFigures
 
-BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
 RANKING_HEADS = ("hit@1", "hit@10", "MRR@10", "nDCG@10", "recall@100")
 
 Json: TypeAlias = "str | int | float | list[Json] | dict[str, Json] | None"
@@ -38,6 +34,8 @@ class SetReport:
     passages: int
     questions: int
     measured: tuple[Measured, ...]
+    left_out: tuple[str, ...] = ()
+    """Names of the retrievers that were asked for and not measured: not installed, or too slow for so many texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,11 @@ class Provenance:
     machine: str
     model: str
     """Fingerprint of the product's embedding model."""
+
+    @property
+    def line(self) -> str:
+        """Return it as the line above a table."""
+        return f"`{self.command}`, {self.day.isoformat()}, {self.machine}, embedding model {self.model}."
 
 
 def table_of(report: SetReport) -> Table:
@@ -62,7 +65,7 @@ def table_of(report: SetReport) -> Table:
             table.add_row(
                 one.retriever,
                 _TYPED[asked.typing],
-                *_thousandths(_values(asked.figures)),
+                *thousandths(_values(asked.figures)),
                 f"{one.build_seconds:.1f}",
                 f"{one.passages_per_second:.0f}",
                 f"{asked.p50_ms:.2f}",
@@ -76,7 +79,7 @@ def json_of(reports: Sequence[SetReport], in_a_list: bool) -> str:
     """Return one JSON object: that of the one set, or ``{"sets": [...]}`` of all of them.
 
     The object of a set holds "set", "questions" and "passages", the fields of the product (see :func:`_fields`),
-    and under "peers" an object with these fields for each other retriever.
+    and under "peers" an object with these fields for each other retriever. "left_out" names those not measured.
     """
     records: list[Json] = [_record(report) for report in reports]
     whole: Json = {"sets": records} if in_a_list else records[0]
@@ -87,33 +90,21 @@ def markdown_of(reports: Sequence[SetReport], provenance: Provenance) -> str:
     """Return how the figures came about, and below it the figures as a table."""
     sizes = "; ".join(f"{one.name} {one.questions:,} questions over {one.passages:,} texts" for one in reports)
     lines = [
-        f"`{provenance.command}`, {provenance.day.isoformat()}, {provenance.machine}, "
-        f"embedding model {provenance.model}.",
+        provenance.line,
         f"{sizes}.",
+        *(f"Left out of {one.name}: {', '.join(one.left_out)}." for one in reports if one.left_out),
         "",
-        _row(_MARKDOWN_HEADS),
-        _row(["---", "---", *(["--:"] * (len(_MARKDOWN_HEADS) - 2))]),
-        *(_row(_markdown_cells(report.name, one)) for report in reports for one in report.measured),
+        *markdown_table(
+            _MARKDOWN_HEADS,
+            (_markdown_cells(report.name, one) for report in reports for one in report.measured),
+        ),
     ]
     return "\n".join(lines) + "\n"
 
 
-def check_marks(path: Path) -> None:
-    """Make sure that there is a place for the table, before hours are spent on its figures.
-
-    :raises NoMarks: the document is not there, or the marks do not stand in it once each, in order.
-    """
-    around(path, BEGIN, END)
-
-
-def write_table(path: Path, table: str) -> None:
-    """Put the table between the marks of the document, in place of what stands there.
-
-    :raises NoMarks: as for :func:`check_marks`; the document is left as it is.
-    :raises OSError: the document cannot be written.
-    """
-    before, after = around(path, BEGIN, END)
-    replace_text(path, f"{before}{BEGIN}\n{table}{END}{after}")
+def markdown_table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    """Return the lines of a table: the first two columns are names, the others figures."""
+    return [_row(heads), _row(["---", "---", *(["--:"] * (len(heads) - 2))]), *map(_row, rows)]
 
 
 def _record(report: SetReport) -> dict[str, Json]:
@@ -122,6 +113,8 @@ def _record(report: SetReport) -> dict[str, Json]:
     record |= _fields(first)
     if others:
         record["peers"] = [_fields(one) for one in others]
+    if report.left_out:
+        record["left_out"] = list(report.left_out)
     return record
 
 
@@ -155,8 +148,8 @@ def _markdown_cells(name: str, one: Measured) -> Iterator[str]:
     written = _asked(one, Typing.AS_WRITTEN)
     plain = _asked(one, Typing.NO_ACCENTS)
     yield from (name, one.retriever)
-    yield from _thousandths(_values(written.figures)) if written else [_NONE] * len(RANKING_HEADS)
-    yield from _thousandths((plain.figures.hit_at_1, plain.figures.hit_at_10)) if plain else [_NONE] * 2
+    yield from thousandths(_values(written.figures)) if written else [_NONE] * len(RANKING_HEADS)
+    yield from thousandths((plain.figures.hit_at_1, plain.figures.hit_at_10)) if plain else [_NONE] * 2
     yield f"{one.build_seconds:.1f}"
     yield f"{written.p50_ms:.2f}" if written else _NONE
 
@@ -171,7 +164,8 @@ def _values(figures: RankingFigures) -> tuple[float, ...]:
     return (*ranks, figures.ndcg_at_10, figures.recall_at_100)
 
 
-def _thousandths(values: Iterable[float]) -> list[str]:
+def thousandths(values: Iterable[float]) -> list[str]:
+    """Return the figures as they stand in tables."""
     return [f"{value:.3f}" for value in values]
 
 

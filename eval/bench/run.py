@@ -15,11 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from eval.bench.marks import SETS_TABLE
 from eval.bench.measuring import Measured, Typing, measure
 from eval.bench.peers import model_peer, peers
-from eval.bench.reporting import Provenance, SetReport, check_marks, markdown_of, write_table
+from eval.bench.reporting import Provenance, SetReport, markdown_of
 from eval.bench.retrievers import ProductRetriever, Retriever
 from eval.bench.sets import read_set, set_folders
+from eval.bench.stock_peers import StockPeer, StockPeers, stock_peers
 from eval.commands.terminal import remarks
 from index.embedding import EmbeddingModel
 from index.search import Progress
@@ -36,6 +38,8 @@ class Order:
     strip_accents: bool
     """Type the questions without accents; not looked at where a table is written, which wants both."""
     with_peers: bool
+    peer_texts: int
+    """Texts of the largest set that a transformer among the peers has to read."""
     model_folder: Path | None
     """Of one more embedding model to measure."""
     write_to: Path | None
@@ -52,9 +56,30 @@ class Order:
     def command(self) -> str:
         """Return the command line, without the names of this machine's folders."""
         words = ["hoidap eval bench DIR"]
-        words += ["--peers"] if self.with_peers else []
+        words += ["--peers", f"--peer-texts {self.peer_texts}"] if self.with_peers else []
         words += ["--model FOLDER"] if self.model_folder is not None else []
         return " ".join([*words, "--write FILE"])
+
+
+@dataclass(frozen=True, slots=True)
+class _LineUp:
+    """Who is measured: ``first``, then the stock peers, which are loaded when their turn has come, then ``last``."""
+
+    first: tuple[Retriever, ...]
+    stock: StockPeers
+    last: tuple[Retriever, ...]
+    peer_texts: int
+
+    def too_slow_for(self, texts: int) -> tuple[StockPeer, ...]:
+        """Return the peers that would have to read more than they are given."""
+        return tuple(peer for peer in self.stock.installed if peer.encodes and texts > self.peer_texts)
+
+    def of(self, texts: int) -> Iterator[Retriever]:
+        """Yield the retrievers of a set of so many texts, in their order."""
+        yield from self.first
+        slow = self.too_slow_for(texts)
+        yield from (peer.make() for peer in self.stock.installed if peer not in slow)
+        yield from self.last
 
 
 def carry_out(order: Order, model: Callable[[], EmbeddingModel]) -> tuple[SetReport, ...]:
@@ -68,31 +93,59 @@ def carry_out(order: Order, model: Callable[[], EmbeddingModel]) -> tuple[SetRep
     for folder in folders:  # a slip in the last set is told now, not after hours
         read_set(folder)
     if order.write_to is not None:
-        check_marks(order.write_to)
+        SETS_TABLE.check(order.write_to)
     others = () if order.model_folder is None else (model_peer(order.model_folder),)
     ours = model()
-    retrievers = (ProductRetriever(ours), *(peers(ours) if order.with_peers else ()), *others)
-    reports = tuple(_measured_set(folder, retrievers, order.typings) for folder in folders)
+    line_up = _LineUp(
+        first=(ProductRetriever(ours), *(peers(ours) if order.with_peers else ())),
+        stock=asked_stock_peers(order.with_peers),
+        last=others,
+        peer_texts=order.peer_texts,
+    )
+    reports = tuple(_measured_set(folder, line_up, order.typings) for folder in folders)
     if order.write_to is not None:
-        provenance = Provenance(
-            command=order.command,
-            day=datetime.now(UTC).date(),
-            machine=f"{os.cpu_count()} cores, Python {platform.python_version()}",
-            model=ours.fingerprint[:_FINGERPRINT_SHOWN],
-        )
-        write_table(order.write_to, markdown_of(reports, provenance))
+        SETS_TABLE.write(order.write_to, markdown_of(reports, provenance_now(order.command, ours)))
         remarks().print(Text(f"Đã viết bảng vào {order.write_to}."))
     return reports
 
 
-def _measured_set(folder: Path, retrievers: Sequence[Retriever], typings: Sequence[Typing]) -> SetReport:
+def asked_stock_peers(wanted: bool) -> StockPeers:
+    """Return the stock peers, saying which of them are not installed; nobody where they are not wanted."""
+    if not wanted:
+        return StockPeers((), ())
+    found = stock_peers()
+    if found.remark is not None:
+        remarks().print(Text(found.remark))
+    return found
+
+
+def provenance_now(command: str, model: EmbeddingModel) -> Provenance:
+    """Return how figures come about that are measured here and today."""
+    return Provenance(
+        command=command,
+        day=datetime.now(UTC).date(),
+        machine=f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        model=model.fingerprint[:_FINGERPRINT_SHOWN],
+    )
+
+
+def _measured_set(folder: Path, line_up: _LineUp, typings: Sequence[Typing]) -> SetReport:
     measured_set = read_set(folder)
+    texts = len(measured_set.entries)
+    slow = tuple(peer.name for peer in line_up.too_slow_for(texts))
+    if slow:
+        remarks().print(Text(_too_many(measured_set.name, slow, line_up.peer_texts)))
     measured = []
-    for retriever in retrievers:
-        with _progress(f"{measured_set.name}, {retriever.name}") as progress:
+    for retriever in line_up.of(texts):
+        with progress_bar(f"{measured_set.name}, {retriever.name}") as progress:
             measured.append(measure(retriever, measured_set, typings, progress))
         remarks().print(Text(_remark(measured_set.name, measured[-1])))
-    return SetReport(measured_set.name, len(measured_set.entries), len(measured_set.queries), tuple(measured))
+    left_out = (*line_up.stock.missing, *slow)
+    return SetReport(measured_set.name, texts, len(measured_set.queries), tuple(measured), left_out)
+
+
+def _too_many(name: str, slow: Sequence[str], most: int) -> str:
+    return f"{name}: không đo {', '.join(slow)} vì bộ có hơn {most} văn bản; muốn đo thì tăng --peer-texts."
 
 
 def _remark(name: str, one: Measured) -> str:
@@ -101,7 +154,7 @@ def _remark(name: str, one: Measured) -> str:
 
 
 @contextmanager
-def _progress(says: str) -> Iterator[Progress]:
+def progress_bar(says: str) -> Iterator[Progress]:
     """Show a bar for the stage that is on, on a terminal only."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bar(*columns, console=remarks(), transient=True, disable=not sys.stderr.isatty()) as bar:

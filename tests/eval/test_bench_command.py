@@ -3,19 +3,23 @@ import re
 
 import pytest
 import typer
-from bench_samples import CORPUS, QRELS, QUERIES, write_set
+from bench_samples import CORPUS, QRELS, QUERIES, Scripted, write_set
 from typer.testing import CliRunner
 
 from eval.bench.command import add_to
-from eval.bench.reporting import BEGIN, END
+from eval.bench.marks import SETS_TABLE
+from eval.bench.stock_peers import INSTALLING, StockPeer, StockPeers
 from index.embedding import SHIPPED_MODEL, HashingModel
 
+BEGIN, END = SETS_TABLE.begin, SETS_TABLE.end
 RANKING = ("hit@1", "hit@10", "MRR@10", "nDCG@10", "recall@100")
 SPEED = ("build_seconds", "passages_per_second", "query_p50_ms", "query_p99_ms", "resident_mb")
 
 
 @pytest.fixture
-def bench():
+def bench(monkeypatch):
+    # Whatever is installed: what the extra's peers do is tested by itself.
+    monkeypatch.setattr("eval.bench.stock_peers.is_installed", lambda _: False)
     app = typer.Typer()
     loaded = []
 
@@ -89,6 +93,41 @@ def test_a_folder_of_sets_is_measured_set_by_set(bench, tmp_path):
     assert [record["set"] for record in json.loads(result.stdout)["sets"]] == ["a", "b"]
     assert result.stderr.splitlines()[0].startswith("a, hoidap: dựng ")
     assert len(bench.loaded) == 1
+
+
+def test_peers_that_are_not_installed_are_named_with_what_installs_them(bench, tmp_path):
+    result = bench(write_set(tmp_path / "small"), "--peers", "--json")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[0] == (
+        "Không đo rank-bm25, langchain-minilm, txtai vì chưa cài thư viện; muốn đo thì chạy: " + INSTALLING
+    )
+    record = json.loads(result.stdout)
+    assert record["left_out"] == ["rank-bm25", "langchain-minilm", "txtai"]
+    assert [peer["retriever"] for peer in record["peers"]][-1] == "rrf-bm25-dense"
+    assert "Không đo" not in bench(tmp_path / "small", "--json").stderr
+
+
+def test_a_transformer_reads_no_larger_set_than_it_is_given(bench, tmp_path, monkeypatch):
+    made = []
+
+    def peer(name, encodes):
+        def make():
+            made.append(name)
+            return Scripted(["budget"], name=name)
+
+        return StockPeer(name, (), encodes, lambda _: [], make)
+
+    stock = StockPeers((peer("quick", False), peer("slow", True)), ())
+    monkeypatch.setattr("eval.bench.run.stock_peers", lambda: stock)
+    folder = write_set(tmp_path / "small")
+    record = json.loads(bench(folder, "--peers", "--json", "--peer-texts", 3).stdout)
+    assert [peer["retriever"] for peer in record["peers"]][-2:] == ["quick", "slow"]
+    assert "left_out" not in record
+    made.clear()
+    result = bench(folder, "--peers", "--json", "--peer-texts", 2)
+    assert json.loads(result.stdout)["left_out"] == ["slow"]
+    assert "small: không đo slow vì bộ có hơn 2 văn bản" in result.stderr
+    assert made == ["quick"]  # what is left out is not loaded either
 
 
 def test_people_get_a_table(bench, tmp_path):

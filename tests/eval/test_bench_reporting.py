@@ -5,21 +5,13 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from eval.bench.marks import SETS_TABLE
 from eval.bench.measuring import Asked, Measured, Typing
-from eval.bench.reporting import (
-    BEGIN,
-    END,
-    Provenance,
-    SetReport,
-    check_marks,
-    json_of,
-    markdown_of,
-    table_of,
-    write_table,
-)
+from eval.bench.reporting import Provenance, SetReport, json_of, markdown_of, table_of
 from eval.errors import NoMarks
 from eval.metrics.ranking import RankingFigures
 
+BEGIN, END = SETS_TABLE.begin, SETS_TABLE.end
 WRITTEN = Asked(Typing.AS_WRITTEN, RankingFigures(0.5, 0.75, 0.6, 0.65, 1.0), 1.25, 9.5)
 PLAIN = Asked(Typing.NO_ACCENTS, RankingFigures(0.25, 0.5, 0.3, 0.4, 0.9), 1.5, 8.0)
 PRODUCT = Measured("hoidap", 2.0, 1000.0, 300.0, (WRITTEN, PLAIN))
@@ -80,6 +72,13 @@ def test_one_set_is_one_json_object_of_the_products_figures_with_the_peers_insid
     assert [(peer["retriever"], peer["resident_mb"], "no_accents" in peer) for peer in peers] == [("bm25", None, False)]
 
 
+def test_who_was_left_out_is_said_wherever_figures_are():
+    without = SetReport("small", 2000, 4, (PRODUCT,), ("txtai", "rank-bm25"))
+    assert "\nLeft out of small: txtai, rank-bm25.\n\n| set |" in markdown_of([REPORT, without], PROVENANCE)
+    assert json.loads(json_of([without], in_a_list=False))["left_out"] == ["txtai", "rank-bm25"]
+    assert "left_out" not in json.loads(json_of([REPORT], in_a_list=False))
+
+
 def test_a_folder_of_sets_is_a_list_even_where_it_holds_one():
     records = json.loads(json_of([REPORT, REPORT], in_a_list=True))["sets"]
     assert [record["set"] for record in records] == ["small", "small"]
@@ -103,9 +102,9 @@ def test_the_table_for_people_has_a_row_for_each_way_of_typing():
 def test_writing_changes_nothing_but_what_stands_between_the_marks(tmp_path):
     path = tmp_path / "benchmarks.md"
     path.write_bytes(f"# Số liệu\r\n\n{BEGIN}\nold\n| table |\n{END}\nafter\r\n".encode())
-    check_marks(path)
+    SETS_TABLE.check(path)
     for _ in range(2):  # what was written can be written again
-        write_table(path, TABLE)
+        SETS_TABLE.write(path, TABLE)
         assert path.read_bytes() == f"# Số liệu\r\n\n{BEGIN}\n{TABLE}{END}\nafter\r\n".encode()
 
 
@@ -115,7 +114,7 @@ def test_writing_changes_nothing_but_what_stands_between_the_marks(tmp_path):
 def test_without_both_marks_once_in_order_the_document_stays(tmp_path, text):
     path = tmp_path / "benchmarks.md"
     path.write_text(text, encoding="utf-8")
-    for attempt in (check_marks, lambda path: write_table(path, TABLE)):
+    for attempt in (SETS_TABLE.check, lambda path: SETS_TABLE.write(path, TABLE)):
         with pytest.raises(NoMarks, match="bench:begin") as caught:
             attempt(path)
         assert str(path) in str(caught.value)
@@ -124,4 +123,4 @@ def test_without_both_marks_once_in_order_the_document_stays(tmp_path, text):
 
 def test_a_document_that_is_not_there_is_told(tmp_path):
     with pytest.raises(NoMarks, match="không đọc được"):
-        check_marks(tmp_path / "gone.md")
+        SETS_TABLE.check(tmp_path / "gone.md")
