@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.vietnamese import fold, nfc
+from corpus.vietnamese import fold
 from rag.asks import Ask, Asked, find_asks
 from rag.collection import Collection
 from rag.following import Follower, Said
@@ -62,9 +62,11 @@ class Understander:
         :param last: the conversation's last exchange; fills in what a follow-up leaves out.
         :param allowed: ids of the only papers that may answer; None for all.
         """
-        named, scope = self._with_names(nfc(question), allowed)
+        # First of all: a commune's name that is glued to the next word would leave the scope open.
+        parted = self._spelling.parted(question)
+        named, scope = self._with_names(parted, allowed)
         expanded = self._spelling.expand(named)
-        text = self._spelling.restore(expanded, question)
+        text = self._spelling.restore(expanded, parted)
         now = self._read(question, text, scope)
         return now if last is None else self._follower.complete(now, last, allowed)
 

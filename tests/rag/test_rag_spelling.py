@@ -122,3 +122,29 @@ def test_a_slip_is_mended_to_a_word_of_the_papers(collection, word, mended):
 def test_a_word_that_is_a_syllable_is_no_slip(collection):
     assert Spelling(collection, ScriptedExpander(), ScriptedRestorer("thuyến")).mend("thuyến") == "thuyến"
     assert Spelling(collection, ScriptedExpander(), ScriptedRestorer("thuyet")).mend("thuyet") == "thuyet"
+
+
+@pytest.mark.parametrize(
+    ("typed", "parted"),
+    [
+        ("ai trồngchè sạch?", "ai trồng chè sạch?"),
+        ("ai chutri trongche", "ai chu tri trong che"),
+        ("Trồngchè", "Trồng chè"),
+        ("trồngxzq", "trồngxzq"),
+        ("blockchain, internet", "blockchain, internet"),
+        ("UBNDXA", "UBNDXA"),
+        ("trongche@xa.vn 57-NQ/TRONGCHE", "trongche@xa.vn 57-NQ/TRONGCHE"),
+        ("che\u0300 sa\u0323ch", "chè sạch"),
+        ("", ""),
+    ],
+)
+def test_glued_words_are_parted_into_words_that_the_papers_write_together(collection, typed, parted):
+    assert Spelling(collection, ScriptedExpander(), DiacriticsRestorer.load()).parted(typed) == parted
+
+
+def test_parting_again_changes_nothing(collection):
+    spelling = Spelling(collection, ScriptedExpander(), DiacriticsRestorer.load())
+    for paragraph in documents()[0].paragraphs:
+        assert spelling.parted(paragraph.text) == paragraph.text
+        once = spelling.parted(paragraph.text.replace(" ", "", 1))
+        assert spelling.parted(once) == once

@@ -1,0 +1,35 @@
+"""What search reads of a paper's passages, beside what is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.mending import Mending
+from index.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """What search reads of a passage."""
+
+    text: str
+    context: str
+
+
+def search_texts(found: Sequence[Passage], mending: Mending) -> list[SearchText]:
+    """Return what search reads of the passages of one paper, in their order.
+
+    Only texts with a run that is no syllable are mended: the rest would cost as much time as cutting their words, and
+    a mark misread into another syllable is harmless in the fields without diacritics.
+    """
+    texts = list(dict.fromkeys(text for passage in found for text in (passage.text, passage.context)))
+    doubtful = [text for text in texts if mending.is_doubtful(text)]
+    if not doubtful:
+        return [SearchText(passage.text, passage.context) for passage in found]
+    mender = mending.learn(passage.text for passage in found)
+    mended = dict(zip(doubtful, mender.for_search(doubtful), strict=True))
+    return [
+        SearchText(mended.get(passage.text, passage.text), mended.get(passage.context, passage.context))
+        for passage in found
+    ]
