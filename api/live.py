@@ -16,6 +16,7 @@ from api.opening import OpenedPipeline, open_pipeline
 from api.service import Exchange, FoundPassage, Library, Passages, Readiness, Step, Understood
 from index.embedding import EmbeddingModel
 from index.reranking import Reranker
+from index.search import PassageIndex
 from index.store import current_version
 from rag.answer import Answer
 from rag.errors import QuestionRejected
@@ -33,6 +34,7 @@ class _Loaded:
         self.built = opened.built
         self.version = opened.version
         self.pipeline = opened.pipeline
+        self.index = opened.index
         self._lock = Lock()
         self._followed: OrderedDict[str, int] = OrderedDict()
 
@@ -83,7 +85,7 @@ class LiveAssistant:
         self._lock = Lock()
         self._loading: str | None = None
         self._failure: Exception | None = None
-        self._loaded = self._load()
+        self._loaded = self._load(None)
 
     def answer(
         self,
@@ -150,7 +152,7 @@ class LiveAssistant:
 
     def _switch(self) -> None:
         try:
-            loaded = self._load()
+            loaded = self._load(self._loaded.index)
         except Exception as error:
             # Whatever is wrong with the new index, the old one goes on answering and readiness says why.
             LOG.exception("the new index cannot be used")
@@ -160,8 +162,8 @@ class LiveAssistant:
         with self._lock:
             self._loaded, self._loading, self._failure = loaded, None, None
 
-    def _load(self) -> _Loaded:
-        return _Loaded(open_pipeline(self._folder, self._model, self._library.documents, self._reranker))
+    def _load(self, previous: PassageIndex | None) -> _Loaded:
+        return _Loaded(open_pipeline(self._folder, self._model, self._library.documents, self._reranker, previous))
 
 
 def _step(step: Asked | Retrieved | Answer) -> Step:

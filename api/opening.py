@@ -11,6 +11,7 @@ from corpus.model import Document
 from index.embedding import EmbeddingModel
 from index.errors import IndexStale
 from index.reranking import RerankedIndex, Reranker
+from index.search import PassageIndex
 from index.store import Manifest, open_index, read_manifest
 from rag.pipeline import Pipeline
 
@@ -24,6 +25,8 @@ class OpenedPipeline:
     version: str
     """Of all that finds passages, a reranker included: what answers say."""
     pipeline: Pipeline
+    index: PassageIndex
+    """The index on disk, to open the next one from."""
 
 
 def open_pipeline(
@@ -31,20 +34,22 @@ def open_pipeline(
     model: EmbeddingModel,
     documents_now: Callable[[], Sequence[Document]],
     reranker: Reranker | None = None,
+    previous: PassageIndex | None = None,
 ) -> OpenedPipeline:
     """Return the pipeline over the index in the folder.
 
     :param documents_now: returns the registered documents; called once the index is open.
     :param reranker: orders the best hits of each search again; None leaves them as they are.
+    :param previous: the index opened before, whose parts are taken over where the new one has them too.
     :raises IndexFailure: the index is missing, stale, corrupt, or not one of these documents.
     """
-    built = open_index(folder, model)
+    built = open_index(folder, model, previous)
     documents = documents_now()
     _check_documents(read_manifest(folder), documents)
     index = built if reranker is None else RerankedIndex(built, reranker)
     pipeline = Pipeline.over(index, documents)
     pipeline.warm_up()
-    return OpenedPipeline(built.version, index.version, pipeline)
+    return OpenedPipeline(built.version, index.version, pipeline, built)
 
 
 def _check_documents(manifest: Manifest, documents: Sequence[Document]) -> None:

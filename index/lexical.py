@@ -1,159 +1,141 @@
-"""Search by words: BM25 over the text and its headings, with diacritics and without."""
+"""Search by words: BM25 summed over the fields of all segments, as if they were one."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
-from pathlib import Path
-from typing import Self
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import Analyzer
-from index.errors import REBUILD, IndexCorrupt
-from index.tuning import Tuning
+from index.cutting import Cutter
+from index.postings import Postings, Tokens
+from index.tuning import FieldSpec, Tuning
 
-# bm25s gives its logger a handler of its own, at the most talkative level.
-logging.getLogger("bm25s").setLevel(logging.WARNING)
+Scores = NDArray[np.float32]
 
-_METHOD = "lucene"
-_FIELDS = ("words", "stripped", "context_words", "context_stripped")
+_COMMON = 1 / 8
+"""Share of the passages from which a token is common: what it adds is kept for the next question."""
+_COMMON_BYTES = 24 << 20
+"""Memory for that, a field."""
 
 
-class Field:
-    """BM25 over one bag of tokens a passage."""
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What a segment gives to an index."""
 
-    def __init__(self, size: int, bm25: bm25s.BM25 | None) -> None:
-        # bm25s cannot hold a collection without a single token; None stands for it.
-        self._size = size
-        self._bm25 = bm25
+    postings: tuple[Postings, ...]
+    """One a field."""
+    places: NDArray[np.int64]
+    """(n,) the place of each of its passages in the index, -1 where it has been removed."""
 
-    @classmethod
-    def build(cls, bags: Iterable[Sequence[str]], k1: float, b: float) -> Self:
-        """Index the bags in their order.
+    @property
+    def live(self) -> NDArray[np.bool_]:
+        """Return which passages take part."""
+        return self.places >= 0
 
-        :param k1: how fast repetition stops counting.
-        :param b: how much long bags are held back, 0 to 1.
+    @property
+    def whole(self) -> bool:
+        """Return whether all of them do."""
+        return bool(self.live.all())
+
+
+class _Field:
+    """One field of all segments: a token is as rare as it is in all of them together."""
+
+    def __init__(self, spec: FieldSpec, parts: Sequence[tuple[Postings, NDArray[np.bool_]]], tuning: Tuning) -> None:
+        self.cut = spec.cut
+        self._weight = spec.weight
+        self._postings = [postings for postings, _ in parts]
+        # Counting the removed out of each list is only needed where there are some.
+        self._live = [None if live.all() else live for _, live in parts]
+        self._size = sum(int(live.sum()) for _, live in parts)
+        tokens = sum(int(postings.lengths[live].sum(dtype=np.int64)) for postings, live in parts)
+        mean = tokens / self._size if tokens else 1.0
+        self._holds_back = [
+            (tuning.k1 * (1.0 - tuning.b + tuning.b * postings.lengths / mean)).astype(np.float32)
+            for postings, _ in parts
+        ]
+        slots = sum(len(postings.lengths) for postings, _ in parts)
+        self._common = lru_cache(maxsize=max(1, _COMMON_BYTES // max(1, 4 * slots)))(self._spread)
+
+    def add(self, tokens: Tokens, scores: Sequence[Scores]) -> None:
+        """Add the field's share to the scores of each segment's passages.
+
+        Lucene's BM25: ln(1 + (N - df + 0.5) / (df + 0.5)) * tf / (tf + k1 * (1 - b + b * length / mean length)).
         """
-        # Numbered by first appearance: left to itself, bm25s numbers tokens in another order on each run.
-        vocabulary: dict[str, int] = {}
-        numbers = [[vocabulary.setdefault(token, len(vocabulary)) for token in bag] for bag in bags]
-        if not vocabulary:
-            return cls(len(numbers), None)
-        bm25 = bm25s.BM25(k1=k1, b=b, method=_METHOD)
-        bm25.index((numbers, vocabulary), create_empty_token=False, show_progress=False)
-        return cls(len(numbers), bm25)
+        runs = [np.stack(postings.spans(tokens), axis=1).tolist() for postings in self._postings]
+        for spans in zip(*runs, strict=True):
+            holders = sum(map(self._holders, range(len(spans)), spans))
+            if not holders:
+                continue
+            worth = self._weight * log(1.0 + (self._size - holders + 0.5) / (holders + 0.5))
+            if holders > self._size * _COMMON:
+                for whole, share in zip(scores, self._common(tuple(map(tuple, spans)), worth), strict=True):
+                    whole += share
+            else:
+                for number, span in enumerate(spans):
+                    np.add.at(scores[number], *self._shares(number, span, worth))
 
-    @classmethod
-    def load(cls, folder: Path, size: int) -> Self:
-        """Read a field, memory-mapped.
+    def _shares(self, number: int, span: Sequence[int], worth: float) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the passages of a segment that hold a token, and what it adds to each."""
+        place = slice(*span)
+        passages = self._postings[number].passages[place]
+        shares = self._postings[number].counts[place].astype(np.float32)
+        shares /= shares + self._holds_back[number].take(passages)
+        shares *= np.float32(worth)
+        return passages, shares
 
-        :raises IndexCorrupt: a file is missing or not of a field of that size.
-        """
-        if not folder.exists():
-            return cls(size, None)
-        try:
-            bm25 = bm25s.BM25.load(folder, mmap=True, allow_pickle=False, show_progress=False)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexCorrupt(f"Không đọc được chỉ mục từ trong {folder}: {error}. {REBUILD}.") from error
-        if bm25.scores["num_docs"] != size:
-            raise IndexCorrupt(f"Cần {size} đoạn trong {folder}, thấy {bm25.scores['num_docs']}. {REBUILD}.")
-        return cls(size, bm25)
+    def _spread(self, spans: tuple[tuple[int, ...], ...], worth: float) -> list[NDArray[np.float32]]:
+        """Return what a token adds to every passage of each segment: added faster than by the passages that have it."""
+        spread = []
+        for number, span in enumerate(spans):
+            whole = np.zeros(len(self._postings[number].lengths), dtype=np.float32)
+            passages, shares = self._shares(number, span, worth)
+            whole[passages] = shares
+            spread.append(whole)
+        return spread
 
-    def save(self, folder: Path) -> None:
-        """Write the field's files into the folder; none where it has no token."""
-        if self._bm25 is not None:
-            self._bm25.save(folder, allow_pickle=False, show_progress=False)
-
-    def scores(self, tokens: Sequence[str]) -> NDArray[np.float64]:
-        """Return the BM25 score of every bag, (n,); a token that the query repeats counts once."""
-        if self._bm25 is None:
-            return np.zeros(self._size)
-        known = self._bm25.get_tokens_ids(list(dict.fromkeys(tokens)))
-        return np.asarray(self._bm25.get_scores_from_ids(known), dtype=np.float64)
+    def _holders(self, number: int, span: Sequence[int]) -> int:
+        """Return how many passages of a segment still hold a token."""
+        live = self._live[number]
+        if live is None:
+            return span[1] - span[0]
+        return int(np.count_nonzero(live[self._postings[number].passages[slice(*span)]]))
 
 
 class LexicalIndex:
-    """Four fields scored together. Safe to search from several threads."""
+    """The fields scored together. Safe to search from several threads.
 
-    def __init__(self, fields: Sequence[Field], weights: Sequence[float]) -> None:
-        self._fields = tuple(fields)
-        self._weights = tuple(weights)
+    Scores depend on the passages that take part and on nothing else: not on how they lie in segments, nor on what was
+    there before and has been removed.
+    """
 
-    @classmethod
-    def build(
-        cls,
-        texts: Sequence[str],
-        contexts: Sequence[str],
-        tuning: Tuning,
-        progress: Callable[[int, int], None],
-    ) -> Self:
-        """Index texts with their contexts, position by position.
-
-        :param progress: called with the number of texts cut into tokens and their total.
-        """
-        analyzer = Analyzer()
-
-        def stripped(text: str) -> list[str]:
-            tokens = analyzer.stripped(text)
-            return [*tokens, *_pairs(tokens)]
-
-        # Generators, because a field keeps numbers only: the tokens of a large collection would fill memory.
-        bags = (
-            map(analyzer.words, _watched(texts, progress)),
-            map(stripped, texts),
-            _each_once(analyzer.words, contexts),
-            _each_once(stripped, contexts),
-        )
-        return cls([Field.build(bag, tuning.k1, tuning.b) for bag in bags], _weights(tuning))
-
-    @classmethod
-    def load(cls, folder: Path, size: int, tuning: Tuning) -> Self:
-        """Read an index of ``size`` passages.
-
-        :raises IndexCorrupt: a file is missing or not what it should be.
-        """
-        return cls([Field.load(folder / name, size) for name in _FIELDS], _weights(tuning))
-
-    def save(self, folder: Path) -> None:
-        """Write the index's files into the folder."""
-        for name, field in zip(_FIELDS, self._fields, strict=True):
-            field.save(folder / name)
-
-    def scores(self, words: Sequence[str], stripped: Sequence[str]) -> NDArray[np.float64]:
-        """Return every passage's score, (n,), 0 where it has none of the tokens.
-
-        :param words: the question's words, as :meth:`Analyzer.words` cuts them.
-        :param stripped: its syllables without diacritics, in order.
-        """
-        bags = (words, [*stripped, *_pairs(stripped)])
-        parts = [
-            weight * field.scores(bags[number % 2])
-            for number, (field, weight) in enumerate(zip(self._fields, self._weights, strict=True))
+    def __init__(self, members: Sequence[Member], tuning: Tuning) -> None:
+        self._cutter = Cutter()
+        self._places = [member.places for member in members]
+        self._live = [member.live for member in members]
+        self._size = sum(int(live.sum()) for live in self._live)
+        self._targets = [places[live] for places, live in zip(self._places, self._live, strict=True)]
+        self._fields = [
+            _Field(spec, [(m.postings[number], live) for m, live in zip(members, self._live, strict=True)], tuning)
+            for number, spec in enumerate(tuning.fields)
+            if spec.weight > 0.0
         ]
-        return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
 
+    def scores(self, text: str, original: str) -> NDArray[np.float64]:
+        """Return every passage's score by its place in the index, (n,), 0 where it has none of the tokens.
 
-def _weights(tuning: Tuning) -> tuple[float, ...]:
-    own = (tuning.words, tuning.stripped)
-    return (*own, *(tuning.context * weight for weight in own))
-
-
-def _watched(texts: Sequence[str], progress: Callable[[int, int], None]) -> Iterator[str]:
-    for done, text in enumerate(texts, 1):
-        yield text
-        progress(done, len(texts))
-
-
-def _each_once(cut: Callable[[str], list[str]], contexts: Sequence[str]) -> Iterator[list[str]]:
-    # The passages of a section share their context: cut it once.
-    bags = {context: cut(context) for context in set(contexts)}
-    return (bags[context] for context in contexts)
-
-
-def _pairs(tokens: Sequence[str]) -> list[str]:
-    # Without diacritics a syllable says little; two in a row are nearly a word again.
-    return [f"{first} {second}" for first, second in pairwise(tokens)]
+        :param text: the question with diacritics.
+        :param original: as typed.
+        """
+        parts = [np.zeros(len(places), dtype=np.float32) for places in self._places]
+        asked = {cut: self._cutter.question(cut, text, original) for cut in {field.cut for field in self._fields}}
+        for field in self._fields:
+            field.add(asked[field.cut], parts)
+        whole = np.zeros(self._size)
+        for target, live, part in zip(self._targets, self._live, parts, strict=True):
+            whole[target] = part if len(target) == len(part) else part[live]
+        return whole

@@ -79,7 +79,7 @@ class RerankedIndex:
         return self._version
 
     @property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> Sequence[Passage]:
         """Return every passage, in the order of documents and paragraphs."""
         return self._index.passages
 

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import Analyzer
-from index.dense import DenseIndex
-from index.embedding import EmbeddingModel, unit_rows
+from index.embedding import EmbeddingModel
 from index.fusion import best_first, fuse
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, Member
 from index.passage import Hit, Passage
+from index.passage_files import ArrangedPassages
+from index.segments import STAGE_VECTORS, STAGE_WORDS, Progress, Segment, build_segment
 from index.tuning import Tuning
 
-Progress = Callable[[str, int, int], None]
-"""Called with the stage's name, what is done and what there is to do."""
+__all__ = [
+    "STAGE_VECTORS",
+    "STAGE_WORDS",
+    "Hit",
+    "InMemoryIndex",
+    "LocalIndex",
+    "PassageIndex",
+    "Progress",
+    "SearchQuery",
+]
 
-STAGE_WORDS = "Tách từ"
-STAGE_VECTORS = "Tính vectơ"
-
-_LEXICAL_FOLDER = "lexical"
-_DENSE_FILE = "dense.faiss"
-_BATCH = 256
+_SLACK = 32
+"""Vectors taken beyond the depth, so that FAISS's rounding does not decide which of near equals are the last."""
 
 Positions = NDArray[np.int64]
 
@@ -50,7 +54,7 @@ class PassageIndex(Protocol):
         ...
 
     @property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> Sequence[Passage]:
         """Return every passage, in the order of documents and paragraphs."""
         ...
 
@@ -65,25 +69,31 @@ class PassageIndex(Protocol):
 
 
 class LocalIndex:
-    """Passages in this process or in memory-mapped files: BM25 and FAISS, fused."""
+    """Segments in this process or in memory-mapped files: BM25 and FAISS, fused."""
 
     def __init__(
         self,
         version: str,
-        passages: Sequence[Passage],
-        lexical: LexicalIndex,
-        dense: DenseIndex,
+        segments: Sequence[Segment],
+        places: Sequence[Positions],
+        documents: Iterable[tuple[str, int]],
         model: EmbeddingModel,
         tuning: Tuning,
     ) -> None:
+        """Put the segments together.
+
+        :param places: of each segment, the place of each of its passages in the index, -1 where it was removed.
+        :param documents: id and number of passages of each document, in the order of the places.
+        """
         self._version = version
-        self._passages = tuple(passages)
-        self._lexical = lexical
-        self._dense = dense
+        self.segments = tuple(segments)
+        self._members = tuple(map(Member, (segment.postings for segment in segments), places))
+        self._lexical = LexicalIndex(self._members, tuning)
         self._model = model
         self._tuning = tuning
-        self._analyzer = Analyzer()
-        self._scopes = _scopes(self._passages)
+        self._spans = _spans(documents)
+        self._owners, self._numbers = _arranged(places)
+        self._passages = _passages(self.segments, self._owners, self._numbers)
 
     @classmethod
     def build(
@@ -93,29 +103,17 @@ class LocalIndex:
         model: EmbeddingModel,
         tuning: Tuning,
         progress: Progress,
+        texts: Sequence[str] | None = None,
     ) -> Self:
-        """Index the passages in memory, in their order."""
-        texts = [passage.text for passage in passages]
-        contexts = [passage.context for passage in passages]
-        vectors = _vectors(texts, contexts, model, tuning.dense_context, progress)
-        lexical = LexicalIndex.build(texts, contexts, tuning, lambda done, total: progress(STAGE_WORDS, done, total))
-        return cls(version, passages, lexical, DenseIndex.build(vectors), model, tuning)
+        """Index the passages in memory, in their order.
 
-    @classmethod
-    def load(
-        cls, version: str, passages: Sequence[Passage], model: EmbeddingModel, tuning: Tuning, folder: Path
-    ) -> Self:
-        """Read the files that :meth:`save` wrote for these passages.
-
-        :raises IndexCorrupt: a file is missing or not what it should be.
+        :param texts: what is searched of each passage; None for its own text.
         """
-        lexical = LexicalIndex.load(folder / _LEXICAL_FOLDER, len(passages), tuning)
-        return cls(version, passages, lexical, DenseIndex.load(folder / _DENSE_FILE, len(passages)), model, tuning)
-
-    def save(self, folder: Path) -> None:
-        """Write all but the passages into the folder."""
-        self._lexical.save(folder / _LEXICAL_FOLDER)
-        self._dense.save(folder / _DENSE_FILE)
+        found = tuple(passages)
+        searched = [passage.text for passage in found] if texts is None else texts
+        segment = build_segment(version, found, searched, model, tuning, progress)
+        documents = [(passage.document_id, 1) for passage in found]
+        return cls(version, [segment], [np.arange(len(found))], documents, model, tuning)
 
     @property
     def version(self) -> str:
@@ -123,8 +121,8 @@ class LocalIndex:
         return self._version
 
     @property
-    def passages(self) -> tuple[Passage, ...]:
-        """Return every passage, in the order of the building."""
+    def passages(self) -> Sequence[Passage]:
+        """Return every passage, in the order of the places; read from disk one by one where it lies there."""
         return self._passages
 
     def search(self, query: SearchQuery, k: int, document_ids: frozenset[str] | None = None) -> list[Hit]:
@@ -134,14 +132,14 @@ class LocalIndex:
         """
         _check(k)
         scope = None if document_ids is None else self._scope(document_ids)
-        lexical = self._lexical.scores(self._analyzer.words(query.text), self._analyzer.stripped(query.original))
+        lexical = self._lexical.scores(query.text, query.original)
         vector = self._model.encode_queries([query.text])[0]
         candidates = self._candidates(lexical, vector, max(k, self._tuning.depth), scope)
-        dense = self._dense.similarities(vector, candidates)
+        dense = self._similarities(vector, candidates)
         fused = fuse(lexical[candidates], dense, self._tuning.dense)
         return [
             Hit(
-                passage=self._passages[candidates[place]],
+                passage=self._passages[int(candidates[place])],
                 score=float(fused[place]),
                 lexical=float(lexical[candidates[place]]),
                 dense=float(np.clip(dense[place], -1.0, 1.0)),
@@ -150,19 +148,42 @@ class LocalIndex:
         ]
 
     def _scope(self, document_ids: frozenset[str]) -> Positions:
-        parts = [self._scopes[name] for name in document_ids if name in self._scopes]
-        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
+        spans = sorted(span for name in document_ids for span in self._spans.get(name, ()))
+        return np.concatenate([np.arange(0), *(np.arange(start, end) for start, end in spans)])
 
     def _candidates(
         self, lexical: NDArray[np.float64], vector: NDArray[np.float32], depth: int, scope: Positions | None
     ) -> Positions:
-        """Return the positions worth fusing, ascending: the best of each side, all inside the scope."""
+        """Return the places worth fusing, ascending: the best of each side, all inside the scope."""
         matching = np.flatnonzero(lexical) if scope is None else scope[lexical[scope] > 0]
         if len(matching) > depth:
             matching = matching[best_first(lexical[matching], matching, depth)]
         if not vector.any():
             return np.sort(matching)
-        return np.union1d(matching, self._dense.nearest(vector, depth, scope))
+        return np.union1d(matching, self._nearest(vector, depth, scope))
+
+    def _nearest(self, vector: NDArray[np.float32], depth: int, scope: Positions | None) -> Positions:
+        """Return the places of the vectors nearest to the question's, over all segments."""
+        found: list[Positions] = [np.arange(0)]
+        near: list[NDArray[np.float64]] = [np.zeros(0)]
+        for number, (segment, member) in enumerate(zip(self.segments, self._members, strict=True)):
+            if scope is not None:
+                among = self._numbers[scope[self._owners[scope] == number]].astype(np.int64)
+            else:
+                among = None if member.whole else np.flatnonzero(member.live)
+            own = segment.dense.nearest(vector, depth + _SLACK, among)
+            found.append(member.places[own])
+            near.append(segment.dense.similarities(vector, own))
+        places = np.concatenate(found)
+        return places[best_first(np.concatenate(near), places, depth)]
+
+    def _similarities(self, vector: NDArray[np.float32], places: Positions) -> NDArray[np.float64]:
+        near = np.zeros(len(places))
+        owners = self._owners[places]
+        for number, segment in enumerate(self.segments):
+            own = owners == number
+            near[own] = segment.dense.similarities(vector, self._numbers[places[own]].astype(np.int64))
+        return near
 
 
 class InMemoryIndex:
@@ -206,31 +227,32 @@ def _check(k: int) -> None:
         raise ValueError(f"expected at least 1 passage to be asked for, found {k}")
 
 
-def _scopes(passages: Sequence[Passage]) -> dict[str, Positions]:
-    places: dict[str, list[int]] = {}
-    for position, passage in enumerate(passages):
-        places.setdefault(passage.document_id, []).append(position)
-    return {name: np.asarray(positions, dtype=np.int64) for name, positions in places.items()}
+def _spans(documents: Iterable[tuple[str, int]]) -> dict[str, list[tuple[int, int]]]:
+    """Return where each document's passages stand, as half-open runs of places."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    start = 0
+    for name, count in documents:
+        runs = spans.setdefault(name, [])
+        if runs and runs[-1][1] == start:
+            runs[-1] = (runs[-1][0], start + count)
+        else:
+            runs.append((start, start + count))
+        start += count
+    return spans
 
 
-def _vectors(
-    texts: Sequence[str], contexts: Sequence[str], model: EmbeddingModel, share: float, progress: Progress
-) -> NDArray[np.float32]:
-    """Return a vector a passage: its text's, drawn towards its context's.
-
-    Encoded apart, because a long context in one text with a short paragraph would drown it.
-    """
-    distinct = list(dict.fromkeys(contexts))
-    place = {context: number for number, context in enumerate(distinct)}
-    rows = _encode([*texts, *distinct], model, progress)
-    own, around = rows[: len(texts)], rows[len(texts) :]
-    return unit_rows(own + np.float32(share) * around[[place[context] for context in contexts]])
+def _arranged(places: Sequence[Positions]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return, by place in the index, the segment and the passage's number in it."""
+    live = [own >= 0 for own in places]
+    size = sum(int(one.sum()) for one in live)
+    owners, numbers = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
+    for number, (own, one) in enumerate(zip(places, live, strict=True)):
+        owners[own[one]] = number
+        numbers[own[one]] = np.flatnonzero(one)
+    return owners, numbers
 
 
-def _encode(texts: Sequence[str], model: EmbeddingModel, progress: Progress) -> NDArray[np.float32]:
-    rows = np.zeros((len(texts), model.dimension), dtype=np.float32)
-    for start in range(0, len(texts), _BATCH):
-        batch = texts[start : start + _BATCH]
-        rows[start : start + len(batch)] = model.encode_passages(batch)
-        progress(STAGE_VECTORS, start + len(batch), len(texts))
-    return rows
+def _passages(segments: Sequence[Segment], owners: NDArray[np.int32], numbers: NDArray[np.int32]) -> Sequence[Passage]:
+    if len(segments) == 1 and np.array_equal(numbers, np.arange(len(segments[0].passages))):
+        return segments[0].passages
+    return ArrangedPassages([segment.passages for segment in segments], owners, numbers)

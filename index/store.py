@@ -1,108 +1,61 @@
-"""The index on disk: plain named files, a manifest, and a pointer to the version in use.
+"""The index on disk: segments, versions that say which of them make an index, and a pointer to the version in use.
 
 ::
 
-    <folder>/current                        the version in use, one line
-    <folder>/versions/<version>/manifest.json
-                                passages.jsonl
+    <folder>/current                                the version in use, one line
+    <folder>/versions/<version>/manifest.json       its documents and segments
+    <folder>/segments/<segment>/manifest.json       its documents and files
+                                passages.jsonl      with passages.offsets
+                                <field>.postings
                                 dense.faiss
-                                lexical/<field>/…
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from importlib.metadata import version as library_version
+from hashlib import sha256
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.model import Document
 from index.embedding import EmbeddingModel
-from index.errors import (
-    REBUILD,
-    IndexCorrupt,
-    IndexFailure,
-    IndexMissing,
-    IndexStale,
-    ModelMismatch,
+from index.errors import REBUILD, IndexCorrupt, IndexFailure, IndexMissing, IndexStale, ModelMismatch
+from index.manifest import (
+    MANIFEST,
+    SCHEMA,
+    DocumentMark,
+    FileMark,
+    LibraryMark,
+    Manifest,
+    SegmentManifest,
+    SegmentMark,
+    libraries,
+    load_manifest,
+    load_segment_manifest,
+    mark_file,
 )
-from index.passage import Passage
-from index.passages import passages
 from index.search import LocalIndex, PassageIndex
+from index.searchable import searchable
+from index.segments import Segment, load_segment
 from index.tuning import Tuning
 
-SCHEMA = 1
-"""Number of the layout and of the analysis; raised whenever either changes."""
+__all__ = [
+    "SCHEMA",
+    "DocumentMark",
+    "FileMark",
+    "LibraryMark",
+    "Manifest",
+    "current_version",
+    "open_index",
+    "read_manifest",
+    "verify_index",
+]
 
 POINTER = "current"
 VERSIONS = "versions"
-MANIFEST = "manifest.json"
-PASSAGES = "passages.jsonl"
-
-_LIBRARIES = ("bm25s", "faiss-cpu", "underthesea", "underthesea_core")
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentMark:
-    """A document as it was when the index was built."""
-
-    id: str
-    sha256: str
-    """Of its text in UTF-8."""
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileMark:
-    """A file of the index as it was written."""
-
-    name: str
-    """Relative to the version's folder, with forward slashes."""
-    size: int
-    """Bytes."""
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryMark:
-    """A library that the index's content or format depends on."""
-
-    name: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index was built from, and by what."""
-
-    schema: int
-    version: str
-    """Fingerprint of documents, passages, tuning, libraries and model; not of the time."""
-    built_at: str
-    """ISO 8601, UTC."""
-    documents: tuple[DocumentMark, ...]
-    passages: int
-    tuning: Tuning
-    libraries: tuple[LibraryMark, ...]
-    model: str
-    """The embedding model's fingerprint."""
-    dimension: int
-    files: tuple[FileMark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Schema:
-    """The part of a manifest that every schema has."""
-
-    schema: int
-
-
-_SCHEMA_JSON = TypeAdapter(_Schema)
-_MANIFEST_JSON = TypeAdapter(Manifest)
-_PASSAGE_JSON = TypeAdapter(Passage)
+SEGMENTS = "segments"
 
 
 def current_version(folder: Path) -> str | None:
@@ -114,8 +67,13 @@ def current_version(folder: Path) -> str | None:
 
 
 def version_folder(folder: Path, version: str) -> Path:
-    """Return where the files of a version lie."""
+    """Return where the manifest of a version lies."""
     return folder / VERSIONS / version
+
+
+def segment_folder(folder: Path, segment: str) -> Path:
+    """Return where the files of a segment lie."""
+    return folder / SEGMENTS / segment
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -131,51 +89,40 @@ def read_manifest(folder: Path) -> Manifest:
     return load_manifest(version_folder(folder, version))
 
 
-def load_manifest(home: Path) -> Manifest:
-    """Return the manifest in a version's folder.
-
-    :raises IndexCorrupt: it is gone or cannot be read.
-    :raises IndexStale: it is of another schema.
-    """
-    try:
-        spelled = (home / MANIFEST).read_bytes()
-        schema = _SCHEMA_JSON.validate_json(spelled).schema
-        if schema != SCHEMA:
-            raise IndexStale(f"Cần chỉ mục kiểu {SCHEMA}, đang có kiểu {schema}. {REBUILD}.")
-        return _MANIFEST_JSON.validate_json(spelled)
-    except (OSError, ValidationError) as error:
-        raise IndexCorrupt(f"Không đọc được {home / MANIFEST}: {error}. {REBUILD}.") from error
-
-
-def dump_manifest(manifest: Manifest, home: Path) -> None:
-    """Write the manifest into a version's folder."""
-    (home / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=2) + b"\n")
-
-
-def open_index(folder: Path, model: EmbeddingModel) -> PassageIndex:
+def open_index(folder: Path, model: EmbeddingModel, previous: PassageIndex | None = None) -> PassageIndex:
     """Return the index in use, memory-mapped.
 
+    :param previous: an index opened from the folder before; the segments that both have are taken over from it, neither
+        read nor checked again.
     :raises IndexMissing: nothing has been built in the folder.
     :raises IndexStale: built with another schema, tuning or library version.
     :raises IndexCorrupt: a file is gone or changed.
     :raises ModelMismatch: built with another embedding model.
     """
+    opened = previous.segments if isinstance(previous, LocalIndex) else ()
     while True:
         version = current_version(folder)
         try:
-            return _open(folder, model)
+            return _open(folder, model, opened)
         except IndexCorrupt:
             # Two builds may have come and gone since the pointer was read, and taken the files with them.
             if current_version(folder) == version:
                 raise
 
 
-def _open(folder: Path, model: EmbeddingModel) -> PassageIndex:
+def _open(folder: Path, model: EmbeddingModel, opened: Sequence[Segment]) -> PassageIndex:
     manifest = read_manifest(folder)
     check_setting(manifest, model)
-    home = version_folder(folder, manifest.version)
-    check_files(manifest, home)
-    return LocalIndex.load(manifest.version, load_passages(home), model, manifest.tuning, home)
+    parts = [check_segment(folder, mark, {segment.id for segment in opened}) for mark in manifest.segments]
+    places = place_documents(manifest, parts)
+    at_hand = {segment.id: segment for segment in opened}
+    segments = [
+        at_hand.get(part.id)
+        or load_segment(part.id, segment_folder(folder, part.id), _count(part.documents), manifest.tuning)
+        for part in parts
+    ]
+    documents = [(mark.id, mark.passages) for mark in manifest.documents]
+    return LocalIndex(manifest.version, segments, places, documents, model, manifest.tuning)
 
 
 def verify_index(folder: Path, documents: Sequence[Document], model: EmbeddingModel) -> list[str]:
@@ -185,13 +132,10 @@ def verify_index(folder: Path, documents: Sequence[Document], model: EmbeddingMo
     """
     try:
         manifest = read_manifest(folder)
-        check_setting(manifest, model)
-        home = version_folder(folder, manifest.version)
-        check_files(manifest, home)
-        stored = load_passages(home)
+        open_index(folder, model)
     except IndexFailure as error:
         return [str(error)]
-    return [f"{problem} {REBUILD}." for problem in _differences(manifest, stored, documents)]
+    return [f"{problem} {REBUILD}." for problem in _differences(manifest, documents)]
 
 
 def check_setting(manifest: Manifest, model: EmbeddingModel) -> None:
@@ -213,69 +157,84 @@ def check_setting(manifest: Manifest, model: EmbeddingModel) -> None:
         )
 
 
-def check_files(manifest: Manifest, home: Path) -> None:
-    """Check size and content of every file of the index.
+def check_segment(folder: Path, mark: SegmentMark, trusted: set[str]) -> SegmentManifest:
+    """Return the manifest of a segment; size and content of every file of it are those of the building.
 
+    :param trusted: segments whose files are not looked at, because they are open.
     :raises IndexCorrupt: a file is gone or changed.
     """
-    for built in manifest.files:
-        try:
-            found = mark_file(home, home / built.name)
-        except OSError as error:
-            raise IndexCorrupt(f"Thiếu tệp chỉ mục {home / built.name}: {error}. {REBUILD}.") from error
-        if found != built:
-            raise IndexCorrupt(
-                f"Tệp chỉ mục {home / built.name} đã bị thay đổi: "
-                f"cần {built.size} byte, sha256 {built.sha256[:12]}, "
-                f"thấy {found.size} byte, sha256 {found.sha256[:12]}. {REBUILD}."
-            )
+    home = segment_folder(folder, mark.id)
+    try:
+        spelled = (home / MANIFEST).read_bytes()
+    except OSError as error:
+        raise IndexCorrupt(f"Thiếu tệp chỉ mục {home / MANIFEST}: {error}. {REBUILD}.") from error
+    check_file(home, FileMark(MANIFEST, len(spelled), mark.sha256))
+    manifest = load_segment_manifest(home)
+    for built in () if mark.id in trusted else manifest.files:
+        check_file(home, built)
+    return manifest
 
 
-def mark_file(home: Path, path: Path) -> FileMark:
-    """Return size and hash of a file under a version's folder.
+def check_file(home: Path, built: FileMark) -> None:
+    """Check size and content of a file of the index.
 
-    :raises OSError: it cannot be read.
+    :raises IndexCorrupt: it is gone or changed.
     """
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        size = file.tell()
-    return FileMark(name=path.relative_to(home).as_posix(), size=size, sha256=digest)
+    try:
+        found = mark_file(home, home / built.name)
+    except OSError as error:
+        raise IndexCorrupt(f"Thiếu tệp chỉ mục {home / built.name}: {error}. {REBUILD}.") from error
+    if found != built:
+        raise IndexCorrupt(
+            f"Tệp chỉ mục {home / built.name} đã bị thay đổi: "
+            f"cần {built.size} byte, sha256 {built.sha256[:12]}, "
+            f"thấy {found.size} byte, sha256 {found.sha256[:12]}. {REBUILD}."
+        )
 
 
-def mark_document(document: Document, count: int) -> DocumentMark:
-    """Return what identifies the document's text, with the number of its passages."""
-    return DocumentMark(document.id, hashlib.sha256(document.text.encode()).hexdigest(), count)
+def place_documents(manifest: Manifest, parts: Sequence[SegmentManifest]) -> list[NDArray[np.int64]]:
+    """Return, for each segment, the place of each of its passages in the index; -1 where its document was removed.
+
+    :raises IndexCorrupt: the segments do not hold the manifest's documents, each once.
+    """
+    firsts: dict[DocumentMark, int] = {}
+    size = 0
+    for document in manifest.documents:
+        firsts[document] = size
+        size += document.passages
+    places = []
+    for mark, part in zip(manifest.segments, parts, strict=True):
+        removed = set(mark.removed)
+        begins = [-1 if one.id in removed else firsts.pop(one, None) for one in part.documents]
+        if None in begins:
+            raise IndexCorrupt(f"Phần {part.id} của chỉ mục có văn bản ngoài bảng kê. {REBUILD}.")
+        places.append(_spread(begins, [one.passages for one in part.documents]))
+    if firsts:
+        raise IndexCorrupt(f"Không phần nào của chỉ mục có {', '.join(one.id for one in firsts)}. {REBUILD}.")
+    return places
 
 
-def libraries() -> tuple[LibraryMark, ...]:
-    """Return the installed versions of the libraries that an index depends on."""
-    return tuple(LibraryMark(name, library_version(name)) for name in _LIBRARIES)
+def _spread(begins: Sequence[int | None], counts: Sequence[int]) -> NDArray[np.int64]:
+    sizes = np.asarray(counts, dtype=np.int64)
+    first = np.repeat(np.asarray(begins, dtype=np.int64), sizes)
+    inside = np.arange(len(first)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return np.where(first < 0, -1, first + inside)
+
+
+def _count(documents: Sequence[DocumentMark]) -> int:
+    return sum(mark.passages for mark in documents)
+
+
+def hash_manifest(home: Path) -> str:
+    """Return the SHA-256 of the manifest in a segment's folder."""
+    return sha256((home / MANIFEST).read_bytes()).hexdigest()
 
 
 def _spell(marks: Sequence[LibraryMark]) -> str:
     return ", ".join(f"{mark.name} {mark.version}" for mark in marks)
 
 
-def dump_passages(found: Sequence[Passage], path: Path) -> None:
-    """Write the passages, one JSON object a line, in their order."""
-    with path.open("wb") as file:
-        file.writelines(_PASSAGE_JSON.dump_json(passage) + b"\n" for passage in found)
-
-
-def load_passages(home: Path) -> tuple[Passage, ...]:
-    """Return the passages of a version.
-
-    :raises IndexCorrupt: the file is gone or a line is not a passage.
-    """
-    try:
-        # As bytes: only "\n" ends a line, not the other line breaks that a text may hold.
-        with (home / PASSAGES).open("rb") as file:
-            return tuple(_PASSAGE_JSON.validate_json(line) for line in file)
-    except (OSError, ValidationError) as error:
-        raise IndexCorrupt(f"Không đọc được {home / PASSAGES}: {error}. {REBUILD}.") from error
-
-
-def _differences(manifest: Manifest, stored: Sequence[Passage], documents: Sequence[Document]) -> Iterator[str]:
+def _differences(manifest: Manifest, documents: Sequence[Document]) -> Iterator[str]:
     built = {mark.id: mark for mark in manifest.documents}
     present = {document.id: document for document in documents}
     for name in sorted(built.keys() - present.keys()):
@@ -283,7 +242,9 @@ def _differences(manifest: Manifest, stored: Sequence[Passage], documents: Seque
     for name, document in sorted(present.items()):
         if name not in built:
             yield f"Văn bản {name} chưa có trong chỉ mục."
-        elif mark_document(document, built[name].passages) != built[name]:
+            continue
+        mark = searchable(document).mark
+        if mark.sha256 != built[name].sha256:
             yield f"Văn bản {name} đã thay đổi sau khi dựng chỉ mục."
-        elif passages(document) != [passage for passage in stored if passage.document_id == name]:
+        elif mark != built[name]:
             yield f"Đoạn của văn bản {name} trong chỉ mục khác với cách đọc hiện nay."

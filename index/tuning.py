@@ -3,6 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """What of a passage a field holds."""
+
+    TEXT = "text"
+    CONTEXT = "context"
+
+
+class Cut(StrEnum):
+    """How a field cuts its part into tokens, and which spelling of the question it reads."""
+
+    WORDS = "words"
+    """Segmented words, which know their diacritics; the question with its diacritics."""
+    SYLLABLES = "syllables"
+    """Syllables with diacritics; the question with its diacritics."""
+    STRIPPED = "stripped"
+    """Syllables and pairs of syllables without diacritics; the question as typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of BM25: what it holds, how it is cut and what a match in it is worth."""
+
+    part: Part
+    cut: Cut
+    weight: float
+    """0 or more; a field of weight 0 is kept and not asked."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the field's file; fields of the same part and cut are one."""
+        return f"{self.part}-{self.cut}"
+
+
+FIELDS = (
+    FieldSpec(Part.TEXT, Cut.WORDS, 1.0),
+    FieldSpec(Part.TEXT, Cut.STRIPPED, 0.7),
+    FieldSpec(Part.CONTEXT, Cut.WORDS, 0.7),
+    FieldSpec(Part.CONTEXT, Cut.STRIPPED, 0.49),
+)
+"""Headings weigh less than the text, and what is matched without diacritics less than what is matched with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +56,8 @@ class Tuning:
     """BM25: how fast repetition of a token stops counting."""
     b: float = 0.75
     """BM25: how much long passages are held back, 0 to 1."""
-    words: float = 1.0
-    """Weight of segmented words, which know their diacritics."""
-    stripped: float = 0.7
-    """Weight of syllables and pairs of syllables without diacritics."""
-    context: float = 0.7
-    """Weight of a match in the headings, as a share of the same match in the text."""
+    fields: tuple[FieldSpec, ...] = FIELDS
+    """What BM25 is summed over; no two of the same part and cut."""
     dense: float = 0.2
     """Share of the embedding model in the fused score, 0 to 1."""
     dense_context: float = 0.3

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +11,7 @@ from hypothesis import strategies as st
 from index_papers import paper, silent
 
 from index import store
-from index.builder import STAGE_FILES, build_index
+from index.builder import build_index
 from index.embedding import HashingModel
 from index.errors import (
     IndexBusy,
@@ -24,8 +21,12 @@ from index.errors import (
     IndexStale,
     ModelMismatch,
 )
+from index.manifest import load_segment_manifest
+from index.passage_files import StoredPassages, dump_passages
+from index.passages import passages
 from index.search import STAGE_VECTORS, STAGE_WORDS, LocalIndex, SearchQuery
 from index.store import current_version, open_index, read_manifest, verify_index
+from index.writing import STAGE_FILES
 
 MODEL = HashingModel()
 FIRST = paper("a", ["Tỷ lệ hộ nghèo dưới 0,5%.", "Chính quyền số\u2028và kinh tế số."], commune="xã Y")
@@ -57,9 +58,12 @@ def test_the_manifest_says_what_was_built_from_what(folder):
     manifest = read_manifest(folder)
     assert [(mark.id, mark.passages) for mark in manifest.documents] == [("a", 2), ("b", 1)]
     assert (manifest.passages, manifest.model, manifest.dimension) == (3, MODEL.fingerprint, 64)
-    written = {path.relative_to(home(folder)).as_posix() for path in home(folder).rglob("*.*")}
-    assert {mark.name for mark in manifest.files} == written - {"manifest.json"}
+    (mark,) = manifest.segments
+    segment = load_segment_manifest(folder / "segments" / mark.id)
+    written = {path.name for path in (folder / "segments" / mark.id).iterdir()}
+    assert {one.name for one in segment.files} == written - {"manifest.json"}
     assert not [name for name in written if name.endswith((".pkl", ".pickle"))]
+    assert (segment.id, segment.documents, segment.vectors) == (mark.id, manifest.documents, "flat")
 
 
 def test_every_stage_tells_its_progress_to_the_end(tmp_path):
@@ -136,10 +140,18 @@ def test_an_unknown_schema_is_stale_whatever_else_it_holds(folder):
     assert verify_index(folder, [FIRST, SECOND], MODEL) == []
 
 
+def files(folder):
+    """Every file that an index in use is made of, its pointer apart."""
+    found = [home(folder) / "manifest.json"]
+    for mark in read_manifest(folder).segments:
+        found += (folder / "segments" / mark.id).iterdir()
+    return sorted(found)
+
+
 @pytest.mark.parametrize("damage", ["flip", "cut", "remove"])
 def test_every_damaged_file_is_noticed_and_a_build_mends_it(folder, damage):
-    for mark in [*read_manifest(folder).files, store.FileMark("manifest.json", 0, "")]:
-        path = home(folder) / mark.name
+    assert len(files(folder)) == 9
+    for path in files(folder):
         content = path.read_bytes()
         if damage == "remove":
             path.unlink()
@@ -147,14 +159,22 @@ def test_every_damaged_file_is_noticed_and_a_build_mends_it(folder, damage):
             path.write_bytes(
                 content[:-1] + bytes([content[-1] ^ 1]) if damage == "flip" else content[: len(content) // 2]
             )
-        if mark.name == "manifest.json" and damage == "flip":
+        if path.parent == home(folder) and damage == "flip":
             continue
         with pytest.raises(IndexCorrupt, match="hoidap index build") as caught:
             open_index(folder, MODEL)
-        assert mark.name in str(caught.value)
+        assert path.name in str(caught.value)
         assert len(verify_index(folder, [FIRST, SECOND], MODEL)) == 1
         build_index([FIRST, SECOND], MODEL, folder, silent)
         assert verify_index(folder, [FIRST, SECOND], MODEL) == []
+
+
+@pytest.mark.parametrize("documents", [[], [0], [0, 1, 0]])
+def test_a_manifest_that_its_segments_do_not_bear_out_is_refused(folder, documents):
+    marks = json.loads((home(folder) / "manifest.json").read_text(encoding="utf-8"))["documents"]
+    edit_manifest(folder, documents=[marks[number] | {"digest": "x"} if number else marks[0] for number in documents])
+    with pytest.raises(IndexCorrupt, match="hoidap index build"):
+        open_index(folder, MODEL)
 
 
 def test_verify_names_each_document_that_differs(folder):
@@ -186,34 +206,6 @@ def test_an_open_index_goes_on_serving_after_newer_builds(folder):
     assert opened.search(QUERY, 3) == before
 
 
-KILLED = """
-import os, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from index_papers import paper
-from index.builder import build_index
-from index.embedding import HashingModel
-
-def die(stage, done, total):
-    if stage == sys.argv[3] and done == total:
-        os.kill(os.getpid(), 9)
-
-build_index([paper("k", ["một", "hai"])], HashingModel(), Path(sys.argv[1]), die)
-"""
-
-
-@pytest.mark.parametrize("stage", [STAGE_VECTORS, STAGE_FILES])
-def test_a_killed_build_leaves_the_old_index_serving(folder, stage):
-    before = current_version(folder)
-    command = [sys.executable, "-c", KILLED, str(folder), str(Path(__file__).parent), stage]
-    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    assert current_version(folder) == before
-    assert verify_index(folder, [FIRST, SECOND], MODEL) == []
-    assert len(list((folder / "versions").iterdir())) == 2
-    build_index([FIRST, SECOND], MODEL, folder, silent)
-    assert [path.name for path in (folder / "versions").iterdir()] == [before]
-
-
 def test_a_failed_build_leaves_nothing_behind(folder):
     before = current_version(folder)
 
@@ -223,7 +215,10 @@ def test_a_failed_build_leaves_nothing_behind(folder):
     with pytest.raises(RuntimeError):
         build_index([FIRST], MODEL, folder, fail)
     assert [path.name for path in (folder / "versions").iterdir()] == [before]
+    assert not [path for path in (folder / "segments").iterdir() if path.name.startswith(".")]
     assert current_version(folder) == before
+    build_index([FIRST, SECOND], MODEL, folder, silent)
+    assert len(list((folder / "segments").iterdir())) == 1
 
 
 def test_only_one_builds_at_a_time(folder):
@@ -263,26 +258,33 @@ def test_readers_never_see_half_an_index(tmp_path):
 
 def test_an_index_replaced_while_it_is_opened_is_opened_anew(folder, monkeypatch):
     begun = []
-    check = store.check_files
+    check = store.check_segment
 
-    def replaced_meanwhile(manifest, home):
+    def replaced_meanwhile(*arguments):
         if not begun:
-            begun.append(manifest.version)
+            begun.append(current_version(folder))
             for number in range(2):
                 build_index([paper("n", [f"bản {number}"])], MODEL, folder, silent)
-        check(manifest, home)
+        return check(*arguments)
 
-    monkeypatch.setattr(store, "check_files", replaced_meanwhile)
+    monkeypatch.setattr(store, "check_segment", replaced_meanwhile)
     assert open_index(folder, MODEL).version == current_version(folder) != begun[0]
 
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
 def test_passages_come_back_as_they_went(tmp_path_factory, texts):
     folder = tmp_path_factory.mktemp("passages")
-    document = paper("a", texts)
-    wanted = store.passages(document)
-    store.dump_passages(wanted, folder / store.PASSAGES)
-    assert list(store.load_passages(folder)) == wanted
+    wanted = passages(paper("a", texts))
+    dump_passages(wanted, folder)
+    stored = StoredPassages.load(folder, len(wanted))
+    assert list(stored) == wanted
+    assert stored == wanted
+    assert wanted == stored
+    assert stored[-1] == wanted[-1]
+    assert stored[1:] == tuple(wanted[1:])
+    assert stored != wanted[1:]
+    with pytest.raises(IndexError):
+        stored[len(wanted)]
 
 
 def test_the_pointer_is_the_only_way_in(folder):
