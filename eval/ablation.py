@@ -9,10 +9,12 @@ from corpus.model import Document
 from eval.asking import Assistant
 from index.abbreviations import Abbreviations
 from index.embedding import EmbeddingModel
+from index.mending import Mending
 from index.passage import Passage
 from index.passages import passages
 from index.restoration import DiacriticsRestorer
 from index.search import LocalIndex
+from index.search_texts import search_texts
 from index.tuning import Tuning
 from rag.collection import Collection
 from rag.following import Said
@@ -154,7 +156,12 @@ def unranked(kit: Kit) -> tuple[Pipeline, Retriever, Ranker]:
 
 
 def _index(kit: Kit, tuning: Tuning | None = None, found: Sequence[Passage] | None = None) -> LocalIndex:
-    return LocalIndex.build("ablation", found or _passages(kit), kit.model, tuning or Tuning(), lambda *_: None)
+    if found is not None:
+        return LocalIndex.build("ablation", found, kit.model, tuning or Tuning(), lambda *_: None)
+    papers, mending = [passages(document) for document in kit.documents], Mending.load()
+    texts = [text for paper in papers for text in search_texts(paper, mending)]
+    whole = [passage for paper in papers for passage in paper]
+    return LocalIndex.build("ablation", whole, kit.model, tuning or Tuning(), lambda *_: None, texts)
 
 
 def _passages(kit: Kit) -> list[Passage]:

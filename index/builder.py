@@ -24,9 +24,10 @@ from index.manifest import (
     fingerprint,
     libraries,
     load_manifest,
+    mark_document,
     segment_id,
 )
-from index.searchable import searchable
+from index.passages import passages
 from index.segments import Progress
 from index.store import (
     POINTER,
@@ -64,7 +65,7 @@ def build_index(
     for kind in (VERSIONS, SEGMENTS):
         (folder / kind).mkdir(parents=True, exist_ok=True)
     with _only_builder(folder):
-        plan = _plan([searchable(by_id[name]).mark for name in sorted(by_id)], model)
+        plan = _plan([mark_document(by_id[name], passages(by_id[name])) for name in sorted(by_id)], model)
         manifest = None if fresh else _sound(folder, plan.version)
         if manifest is None:
             writer = VersionWriter(folder, plan, by_id, model, progress)

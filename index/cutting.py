@@ -42,7 +42,7 @@ class Cutter:
             case Cut.WORDS:
                 return self._numbered(self._analyzer.words_of(texts))
             case Cut.SYLLABLES:
-                return self._numbered([self._analyzer.syllables(text) for text in texts])
+                return _with_pairs(self._numbered([self._analyzer.syllables(text) for text in texts]))
             case Cut.STRIPPED:
                 return _with_pairs(self._numbered([self._analyzer.stripped(text) for text in texts]))
 
@@ -68,7 +68,7 @@ class Cutter:
 def _with_pairs(bags: Bags) -> Bags:
     """Return the bags with the pairs of neighbours beside the single tokens.
 
-    Without diacritics a syllable says little; two in a row are nearly a word again.
+    A syllable says little, without diacritics hardly anything; two in a row are nearly a word.
     """
     singles, lengths = bags.tokens, bags.lengths
     pairs = np.maximum(lengths - 1, 0)

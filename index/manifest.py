@@ -17,7 +17,7 @@ from index.errors import REBUILD, IndexCorrupt, IndexStale
 from index.passage import Passage
 from index.tuning import Tuning
 
-SCHEMA = 2
+SCHEMA = 3
 """Number of the layout and of the analysis; raised whenever either changes."""
 
 MANIFEST = "manifest.json"
@@ -114,7 +114,7 @@ _Kind = TypeVar("_Kind", Manifest, SegmentManifest)
 _SCHEMA_JSON = TypeAdapter(_Schema)
 _MANIFEST_JSON = TypeAdapter(Manifest)
 _SEGMENT_JSON = TypeAdapter(SegmentManifest)
-_PASSAGES_JSON = TypeAdapter(tuple[list[Passage], list[str]])
+_PASSAGES_JSON = TypeAdapter(list[Passage])
 
 
 def load_manifest(home: Path) -> Manifest:
@@ -165,9 +165,9 @@ def fingerprint(parts: object) -> str:
     return hashlib.sha256(spelled.encode()).hexdigest()[:_ID_LENGTH]
 
 
-def mark_document(document: Document, found: Sequence[Passage], texts: Sequence[str]) -> DocumentMark:
-    """Return what identifies the document, its passages and what is searched of them."""
-    digest = hashlib.sha256(_PASSAGES_JSON.dump_json((list(found), list(texts)))).hexdigest()
+def mark_document(document: Document, found: Sequence[Passage]) -> DocumentMark:
+    """Return what identifies the document and its passages; what is searched of them follows from these."""
+    digest = hashlib.sha256(_PASSAGES_JSON.dump_json(list(found))).hexdigest()
     return DocumentMark(document.id, hashlib.sha256(document.text.encode()).hexdigest(), len(found), digest)
 
 

@@ -38,6 +38,20 @@ class Bags:
         lengths = self.lengths[places]
         return type(self)(self.tokens[_spread(ends[places] - lengths, lengths)], lengths)
 
+    def beside(self, other: Self) -> Self:
+        """Return one bag of both for each text: its own tokens, then the other's.
+
+        :raises ValueError: the two are not of as many texts.
+        """
+        if len(self.lengths) != len(other.lengths):
+            raise ValueError(f"expected as many bags in both, found {len(self.lengths)} and {len(other.lengths)}")
+        lengths = self.lengths + other.lengths
+        begins = np.cumsum(lengths) - lengths
+        tokens = np.empty(int(lengths.sum()), dtype=np.uint64)
+        tokens[_spread(begins, self.lengths)] = self.tokens
+        tokens[_spread(begins + self.lengths, other.lengths)] = other.tokens
+        return type(self)(tokens, lengths)
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:

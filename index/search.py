@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, Self
 
 import numpy as np
@@ -15,6 +16,7 @@ from index.fusion import best_first, fuse
 from index.lexical import LexicalIndex, Member
 from index.passage import Hit, Passage
 from index.passage_files import ArrangedPassages
+from index.search_texts import SearchText, as_written
 from index.segments import STAGE_VECTORS, STAGE_WORDS, Progress, Segment, build_segment
 from index.tuning import Tuning
 
@@ -31,6 +33,9 @@ __all__ = [
 
 _SLACK = 32
 """Vectors taken beyond the depth, so that FAISS's rounding does not decide which of near equals are the last."""
+
+_QUESTIONS_KEPT = 4
+"""Questions whose scores are kept: as many as are asked at the same time."""
 
 Positions = NDArray[np.int64]
 
@@ -91,6 +96,8 @@ class LocalIndex:
         self._lexical = LexicalIndex(self._members, tuning)
         self._model = model
         self._tuning = tuning
+        # A question is asked of one place after the other: what does not depend on the scope is worked out once.
+        self._weighed = lru_cache(maxsize=_QUESTIONS_KEPT)(self._weigh)
         self._spans = _spans(documents)
         self._owners, self._numbers = _arranged(places)
         self._passages = _passages(self.segments, self._owners, self._numbers)
@@ -103,14 +110,14 @@ class LocalIndex:
         model: EmbeddingModel,
         tuning: Tuning,
         progress: Progress,
-        texts: Sequence[str] | None = None,
+        texts: Sequence[SearchText] | None = None,
     ) -> Self:
         """Index the passages in memory, in their order.
 
-        :param texts: what is searched of each passage; None for its own text.
+        :param texts: what the words of each passage are taken from; None for the passage as it is written.
         """
         found = tuple(passages)
-        searched = [passage.text for passage in found] if texts is None else texts
+        searched = as_written(found) if texts is None else texts
         segment = build_segment(version, found, searched, model, tuning, progress)
         documents = [(passage.document_id, 1) for passage in found]
         return cls(version, [segment], [np.arange(len(found))], documents, model, tuning)
@@ -132,20 +139,23 @@ class LocalIndex:
         """
         _check(k)
         scope = None if document_ids is None else self._scope(document_ids)
-        lexical = self._lexical.scores(query.text, query.original)
-        vector = self._model.encode_queries([query.text])[0]
+        lexical, vector = self._weighed(query)
         candidates = self._candidates(lexical, vector, max(k, self._tuning.depth), scope)
-        dense = self._similarities(vector, candidates)
+        dense = np.clip(self._similarities(vector, candidates), -1.0, 1.0)
         fused = fuse(lexical[candidates], dense, self._tuning.dense)
         return [
             Hit(
                 passage=self._passages[int(candidates[place])],
                 score=float(fused[place]),
                 lexical=float(lexical[candidates[place]]),
-                dense=float(np.clip(dense[place], -1.0, 1.0)),
+                dense=float(dense[place]),
             )
             for place in best_first(fused, candidates, k)
         ]
+
+    def _weigh(self, query: SearchQuery) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+        """Return every passage's BM25 score, (n,), and the question's vector, (dimension,)."""
+        return self._lexical.scores(query.text, query.original), self._model.encode_queries([query.text])[0]
 
     def _scope(self, document_ids: frozenset[str]) -> Positions:
         spans = sorted(span for name in document_ids for span in self._spans.get(name, ()))

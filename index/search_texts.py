@@ -17,6 +17,11 @@ class SearchText:
     context: str
 
 
+def as_written(found: Sequence[Passage]) -> list[SearchText]:
+    """Return the passages' own texts, for papers that nothing was misread in."""
+    return [SearchText(passage.text, passage.context) for passage in found]
+
+
 def search_texts(found: Sequence[Passage], mending: Mending) -> list[SearchText]:
     """Return what search reads of the passages of one paper, in their order.
 
@@ -26,7 +31,7 @@ def search_texts(found: Sequence[Passage], mending: Mending) -> list[SearchText]
     texts = list(dict.fromkeys(text for passage in found for text in (passage.text, passage.context)))
     doubtful = [text for text in texts if mending.is_doubtful(text)]
     if not doubtful:
-        return [SearchText(passage.text, passage.context) for passage in found]
+        return as_written(found)
     mender = mending.learn(passage.text for passage in found)
     mended = dict(zip(doubtful, mender.for_search(doubtful), strict=True))
     return [

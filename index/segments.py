@@ -14,7 +14,8 @@ from index.dense import DenseIndex
 from index.embedding import EmbeddingModel, unit_rows
 from index.passage import Passage
 from index.passage_files import ArrangedPassages, StoredPassages, dump_passages
-from index.postings import Postings
+from index.postings import Bags, Postings
+from index.search_texts import SearchText
 from index.tuning import Cut, FieldSpec, Part, Tuning
 
 Progress = Callable[[str, int, int], None]
@@ -45,18 +46,19 @@ class Segment:
 def build_segment(
     segment_id: str,
     passages: Sequence[Passage],
-    texts: Sequence[str],
+    texts: Sequence[SearchText],
     model: EmbeddingModel,
     tuning: Tuning,
     progress: Progress,
 ) -> Segment:
     """Index the passages in memory, in their order.
 
-    :param texts: what is searched of each passage, in the passages' order.
+    :param texts: what the words of each passage are taken from, in the passages' order; vectors are of the passages
+        as they are written, for a mark more or less hardly moves them.
     """
-    contexts = [passage.context for passage in passages]
-    vectors = _vectors(texts, contexts, model, tuning.dense_context, progress)
-    postings = _postings(texts, contexts, tuning.fields, progress)
+    written, contexts = [passage.text for passage in passages], [passage.context for passage in passages]
+    vectors = _vectors(written, contexts, model, tuning.dense_context, progress)
+    postings = _postings(texts, tuning.fields, progress)
     return Segment(segment_id, passages, postings, DenseIndex.build(vectors))
 
 
@@ -106,24 +108,31 @@ def load_segment(segment_id: str, folder: Path, size: int, tuning: Tuning) -> Se
     )
 
 
-def _postings(
-    texts: Sequence[str], contexts: Sequence[str], fields: Sequence[FieldSpec], progress: Progress
-) -> tuple[Postings, ...]:
+def _postings(texts: Sequence[SearchText], fields: Sequence[FieldSpec], progress: Progress) -> tuple[Postings, ...]:
     cutter = Cutter()
     blocks: list[list[Postings]] = [[] for _ in fields]
     for start in range(0, max(len(texts), 1), _BLOCK):
         stop = min(start + _BLOCK, len(texts))
         for spec, done in zip(fields, blocks, strict=True):
-            done.append(_block(cutter, spec.cut, (texts if spec.part is Part.TEXT else contexts)[start:stop]))
+            done.append(Postings.count(_bags(cutter, spec, texts[start:stop])))
         progress(STAGE_WORDS, stop, len(texts))
     return tuple(Postings.joined(done) if len(done) > 1 else done[0] for done in blocks)
 
 
-def _block(cutter: Cutter, cut: Cut, texts: Sequence[str]) -> Postings:
+def _bags(cutter: Cutter, spec: FieldSpec, texts: Sequence[SearchText]) -> Bags:
+    if spec.part is Part.TEXT:
+        return _cut(cutter, spec.cut, [text.text for text in texts])
+    contexts = _cut(cutter, spec.cut, [text.context for text in texts])
+    if spec.part is Part.CONTEXT:
+        return contexts
+    return contexts.beside(_cut(cutter, spec.cut, [text.text for text in texts]))
+
+
+def _cut(cutter: Cutter, cut: Cut, texts: Sequence[str]) -> Bags:
     # The passages of a section share their context, and papers repeat lines: each text is cut once.
     distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
     places = np.fromiter((distinct[text] for text in texts), dtype=np.int64, count=len(texts))
-    return Postings.count(cutter.bags(cut, list(distinct)).picked(places))
+    return cutter.bags(cut, list(distinct)).picked(places)
 
 
 def _vectors(

@@ -34,10 +34,11 @@ from index.manifest import (
     libraries,
     load_manifest,
     load_segment_manifest,
+    mark_document,
     mark_file,
 )
+from index.passages import passages
 from index.search import LocalIndex, PassageIndex
-from index.searchable import searchable
 from index.segments import Segment, load_segment
 from index.tuning import Tuning
 
@@ -243,7 +244,7 @@ def _differences(manifest: Manifest, documents: Sequence[Document]) -> Iterator[
         if name not in built:
             yield f"Văn bản {name} chưa có trong chỉ mục."
             continue
-        mark = searchable(document).mark
+        mark = mark_document(document, passages(document))
         if mark.sha256 != built[name].sha256:
             yield f"Văn bản {name} đã thay đổi sau khi dựng chỉ mục."
         elif mark != built[name]:

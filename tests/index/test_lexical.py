@@ -13,14 +13,15 @@ from index.cutting import Cutter
 from index.embedding import HashingModel
 from index.lexical import LexicalIndex, Member
 from index.postings import Bags, Postings
+from index.search_texts import as_written
 from index.segments import STAGE_WORDS, build_segment
 from index.tuning import Cut, FieldSpec, Part, Tuning
 
-# Syllables that word segmentation leaves alone, so that tokens can be counted by hand.
+# Words of one syllable; with a full stop between them none is joined to the next, so tokens can be counted by hand.
 TOKENS = ["ba", "cá", "dê", "gà", "hổ"]
 tokens = st.sampled_from(TOKENS)
 bags = st.lists(st.lists(tokens, max_size=8), min_size=1, max_size=12)
-SYLLABLES = (FieldSpec(Part.TEXT, Cut.SYLLABLES, 1.0),)
+PLAIN = (FieldSpec(Part.TEXT, Cut.WORDS, 1.0),)
 
 
 def reference(collection, query, k1, b):
@@ -41,13 +42,13 @@ def reference(collection, query, k1, b):
 
 def indexed(collection, tuning):
     """The collection as one segment."""
-    cut = Cutter().bags(Cut.SYLLABLES, [" ".join(bag) for bag in collection])
+    cut = Cutter().bags(Cut.WORDS, [". ".join(bag) for bag in collection])
     return LexicalIndex([Member((Postings.count(cut),), np.arange(len(collection)))], tuning)
 
 
 @given(bags, st.lists(tokens | st.just("unknown"), max_size=5), st.floats(0.1, 3), st.floats(0, 1))
 def test_a_field_scores_as_bm25_is_defined(collection, query, k1, b):
-    found = indexed(collection, Tuning(k1=k1, b=b, fields=SYLLABLES)).scores(" ".join(query), "")
+    found = indexed(collection, Tuning(k1=k1, b=b, fields=PLAIN)).scores(". ".join(query), "")
     assert np.allclose(found, reference(collection, query, k1, b), atol=1e-4)
 
 
@@ -59,7 +60,7 @@ def test_a_field_scores_as_the_library_bm25s_does(collection, query):
     library = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
     library.index((numbers, {token: number for number, token in enumerate(TOKENS)}), show_progress=False)
     known = library.get_tokens_ids(list(dict.fromkeys(query)))
-    found = indexed(collection, Tuning(fields=SYLLABLES)).scores(" ".join(query), "")
+    found = indexed(collection, Tuning(fields=PLAIN)).scores(". ".join(query), "")
     assert np.allclose(found, library.get_scores_from_ids(known), atol=1e-4)
 
 
@@ -67,7 +68,7 @@ def test_a_field_scores_as_the_library_bm25s_does(collection, query):
 def test_scores_depend_on_what_takes_part_and_not_on_how_it_lies(rows):
     """Each row: the segment it lies in, whether it has been removed, its tokens."""
     cutter = Cutter()
-    tuning = Tuning(fields=SYLLABLES)
+    tuning = Tuning(fields=PLAIN)
     live = [bag for _, gone, bag in rows if not gone]
     members, place = [], 0
     order = []
@@ -79,10 +80,10 @@ def test_scores_depend_on_what_takes_part_and_not_on_how_it_lies(rows):
             place += not gone
             if not gone:
                 order.append(bag)
-        cut = cutter.bags(Cut.SYLLABLES, [" ".join(bag) for _, bag in own])
+        cut = cutter.bags(Cut.WORDS, [". ".join(bag) for _, bag in own])
         members.append(Member((Postings.count(cut),), np.array(places, dtype=np.int64)))
     assert sorted(map(tuple, order)) == sorted(map(tuple, live))
-    for query in ("ba", "ba cá dê", "gà hổ ba cá"):
+    for query in ("ba", "ba. cá. dê", "gà. hổ. ba. cá"):
         apart = LexicalIndex(members, tuning).scores(query, "")
         whole = indexed(order, tuning).scores(query, "") if order else np.zeros(0)
         assert apart.tolist() == whole.tolist()  # to the last bit
@@ -92,7 +93,7 @@ def build(texts, contexts, fields=None):
     pairs = enumerate(zip(texts, contexts, strict=True))
     found = [passage("a", number, text, context) for number, (text, context) in pairs]
     tuning = Tuning() if fields is None else Tuning(fields=fields)
-    segment = build_segment("s", found, texts, HashingModel(), tuning, silent)
+    segment = build_segment("s", found, as_written(found), HashingModel(), tuning, silent)
     return LexicalIndex([Member(segment.postings, np.arange(len(found)))], tuning)
 
 
@@ -113,6 +114,14 @@ def test_the_sum_of_the_fields_is_weighted():
     assert 0.0 < around[0] < around[1] == plain[1]
     twice = build(texts, contexts, (words(2.0),)).scores("giảm nghèo", "")
     assert twice[1] == pytest.approx(2 * plain[1])
+
+
+def test_text_and_headings_in_one_field_count_alike():
+    whole = (FieldSpec(Part.WHOLE, Cut.WORDS, 1.0),)
+    inside, above = build(["giảm nghèo. bền vững", "bền vững"], ["", "giảm nghèo"], whole).scores("giảm nghèo", "")
+    assert inside == pytest.approx(above) and inside > 0.0
+    plain = build(["giảm nghèo. bền vững"], [""], (words(),)).scores("giảm nghèo", "")
+    assert build(["bền vững"], ["giảm nghèo"], whole).scores("giảm nghèo", "") == pytest.approx(plain)
 
 
 def test_a_field_without_weight_is_silent():
@@ -145,10 +154,10 @@ def test_a_common_token_adds_the_same_the_second_time():
 def test_progress_is_told_to_the_end():
     told = []
     found = [passage("a", 0, "một"), passage("a", 1, "hai")]
-    build_segment("s", found, ["một", "hai"], HashingModel(), Tuning(), lambda *step: told.append(step))
+    build_segment("s", found, as_written(found), HashingModel(), Tuning(), lambda *step: told.append(step))
     assert told[-1] == (STAGE_WORDS, 2, 2)
 
 
 def test_no_bags_no_scores():
     nothing = Postings.count(Bags(np.zeros(0, np.uint64), np.zeros(0, np.int64)))
-    assert LexicalIndex([Member((nothing,), np.arange(0))], Tuning(fields=SYLLABLES)).scores("ba", "").size == 0
+    assert LexicalIndex([Member((nothing,), np.arange(0))], Tuning(fields=PLAIN)).scores("ba", "").size == 0

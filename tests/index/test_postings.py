@@ -105,3 +105,21 @@ def test_texts_cut_together_are_cut_as_each_alone(texts, cut):
     alone = [Cutter().bags(cut, [text]).tokens.tolist() for text in texts]
     assert sorted(together.tokens.tolist()) == sorted(token for bag in alone for token in bag)
     assert together.lengths.tolist() == [len(bag) for bag in alone]
+
+
+pair = st.tuples(st.lists(st.integers(0, 9), max_size=4), st.lists(st.integers(0, 9), max_size=4))
+
+
+@given(st.lists(pair, max_size=6))
+    st.lists(st.tuples(st.lists(st.integers(0, 9), max_size=4), st.lists(st.integers(0, 9), max_size=4)), max_size=6)
+)
+def test_bags_beside_each_other_are_one_bag_a_text(rows):
+    both = bagged([first for first, _ in rows]).beside(bagged([second for _, second in rows]))
+    expected = bagged([[*first, *second] for first, second in rows])
+    assert both.tokens.tolist() == expected.tokens.tolist()
+    assert both.lengths.tolist() == expected.lengths.tolist()
+
+
+def test_bags_of_different_texts_do_not_go_together():
+    with pytest.raises(ValueError, match="as many bags"):
+        bagged([[1]]).beside(bagged([]))

@@ -7,6 +7,7 @@ from index_papers import passage, silent
 
 from index.embedding import HashingModel
 from index.search import STAGE_VECTORS, STAGE_WORDS, InMemoryIndex, LocalIndex, SearchQuery
+from index.search_texts import SearchText
 from index.tuning import Tuning
 
 PASSAGES = (
@@ -128,7 +129,8 @@ def test_an_index_without_a_word_finds_nothing(texts):
 
 def test_what_is_searched_may_differ_from_what_is_shown():
     shown = [passage("a", 0, "Phần đầu giảm nghèo"), passage("a", 1, "nội dung khác")]
-    index = LocalIndex.build("v", shown, HashingModel(), Tuning(), silent, ["Phấn đấu giảm nghèo", "nội dung khác"])
+    read = [SearchText("Phấn đấu giảm nghèo", ""), SearchText("nội dung khác", "")]
+    index = LocalIndex.build("v", shown, HashingModel(), Tuning(), silent, read)
     (hit,) = index.search(ask("phấn đấu"), 1)
     assert hit.passage.text == "Phần đầu giảm nghèo"
     assert hit.lexical > 0.0

@@ -150,7 +150,7 @@ def files(folder):
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "remove"])
 def test_every_damaged_file_is_noticed_and_a_build_mends_it(folder, damage):
-    assert len(files(folder)) == 9
+    assert len(files(folder)) == 8
     for path in files(folder):
         content = path.read_bytes()
         if damage == "remove":
