@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.headwords import tidy_number
 from corpus.letterhead import KINDS
@@ -52,13 +53,19 @@ def without_numbered_kinds(text: str) -> str:
 
 def names_number(text: str, numbers: tuple[str, ...]) -> bool:
     """Say whether the text names a document of one of these numbers, whole or by its leading number."""
-    tidy = fold(tidy_number(text))
+    tidy = _tidied(text)
     for number in numbers:
         whole = rf"(?<![\w-]){re.escape(fold(number))}(?!\w)"
         leading = rf"(?<!\d)0*{int(number)}(?:/\d{{4}})?[-/][a-z]" if number.isdigit() else whole
         if re.search(leading, tidy):
             return True
     return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _tidied(text: str) -> str:
+    # The same paragraphs are looked at again for every question that names a number.
+    return fold(tidy_number(text))
 
 
 def carries_out(document: Document, understood: Understood) -> bool:

@@ -111,8 +111,6 @@ pair = st.tuples(st.lists(st.integers(0, 9), max_size=4), st.lists(st.integers(0
 
 
 @given(st.lists(pair, max_size=6))
-    st.lists(st.tuples(st.lists(st.integers(0, 9), max_size=4), st.lists(st.integers(0, 9), max_size=4)), max_size=6)
-)
 def test_bags_beside_each_other_are_one_bag_a_text(rows):
     both = bagged([first for first, _ in rows]).beside(bagged([second for _, second in rows]))
     expected = bagged([[*first, *second] for first, second in rows])
