@@ -42,7 +42,7 @@ class Retriever(Protocol):
 
 
 class ProductRetriever:
-    """The product: BM25 in four fields and the embedding model, fused, questions with their diacritics restored.
+    """The product: BM25 in three fields and the embedding model, fused, questions with their diacritics restored.
 
     An entry is one passage, its title the context. Left out is what needs a paper and not a text: scope, the topic
     of a question, abbreviations that the collection must support.
