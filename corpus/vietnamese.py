@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 D_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
 """For ``str.translate``: letters of other alphabets that look like "Đ", as "Đ"."""
@@ -62,7 +63,9 @@ def fold(text: str) -> str:
 _NEW_STYLE_TONE = re.compile(rf"([oO])([aAeE])([{_TONES}])(?![^\W\d_])|([uU])([yY])([{_TONES}])(?![^\W\d_])")
 
 
+@lru_cache(maxsize=1 << 15)
 def _unify_tone(word: str) -> str:
+    # Kept, because the same few thousand syllables make up all papers and questions.
     decomposed = unicodedata.normalize("NFD", word)
     lowered = decomposed.lower()
     if lowered.startswith("qu") and len(lowered) > 2 and lowered[2] == "y":

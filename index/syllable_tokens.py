@@ -83,11 +83,14 @@ def _is_symbol(chunk: str, is_syllable: Callable[[str], bool]) -> bool:
     """Say whether the chunk is a document number ("57-NQ/TW", "/KH-UBND", "kh/du") or an address."""
     if "@" in chunk or "://" in chunk or chunk.lower().startswith("www."):
         return True
+    numbered = any(letter.isdecimal() for letter in chunk)
+    if not numbered and "/" not in chunk:
+        return False
     pieces = re.findall(r"[^\W\d_]+", chunk)
-    if any(letter.isdecimal() for letter in chunk):
+    if numbered:
         return bool(pieces)
     syllables = [piece for piece in pieces if is_syllable(fold(piece))]
-    if "/" not in chunk or any(len(piece) > _LONGEST_SYMBOL for piece in syllables):
+    if any(len(piece) > _LONGEST_SYMBOL for piece in syllables):
         return False
     return len(syllables) < len(pieces) or any(piece.isupper() for piece in pieces)
 

@@ -29,6 +29,18 @@ def turns(office):
 
 
 @pytest.mark.parametrize(
+    ("glued", "parted"),
+    [
+        ("ai chủtrì vệsinh ở xãĐồng Mây?", "ai chủ trì vệ sinh ở xã Đồng Mây?"),
+        ("mục tiêu trồngchè năm2030", "mục tiêu trồng chè năm 2030"),
+    ],
+)
+def test_glued_words_are_understood_as_the_parted_ones(office, glued, parted):
+    one, other = office.understand(glued), office.understand(parted)
+    assert (one.scope.document_ids, one.asks, one.topic) == (other.scope.document_ids, other.asks, other.topic)
+
+
+@pytest.mark.parametrize(
     ("question", "years"),
     [
         ("Thu nhập bình quân đầu người năm 2030 là bao nhiêu?", {"2030"}),
