@@ -171,7 +171,7 @@ def test_the_fingerprint_is_of_all_that_matters():
         replace(IDENTITY, index_version="v2"),
         replace(IDENTITY, group="chat"),
         replace(IDENTITY, variant="no-dense"),
-        replace(IDENTITY, configuration=replace(IDENTITY.configuration, dense=0.3)),
+        replace(IDENTITY, configuration=replace(IDENTITY.configuration, dense=0.45)),
     ]
     assert len({IDENTITY.fingerprint, *(identity.fingerprint for identity in changed)}) == 6
     assert replace(IDENTITY).fingerprint == IDENTITY.fingerprint
