@@ -9,12 +9,11 @@ from corpus.model import Document
 from eval.asking import Assistant
 from index.abbreviations import Abbreviations
 from index.embedding import EmbeddingModel
-from index.mending import Mending
 from index.passage import Passage
 from index.passages import passages
 from index.restoration import DiacriticsRestorer
 from index.search import LocalIndex
-from index.search_texts import search_texts
+from index.search_texts import read_papers
 from index.tuning import Tuning
 from rag.collection import Collection
 from rag.following import Said
@@ -158,9 +157,7 @@ def unranked(kit: Kit) -> tuple[Pipeline, Retriever, Ranker]:
 def _index(kit: Kit, tuning: Tuning | None = None, found: Sequence[Passage] | None = None) -> LocalIndex:
     if found is not None:
         return LocalIndex.build("ablation", found, kit.model, tuning or Tuning(), lambda *_: None)
-    papers, mending = [passages(document) for document in kit.documents], Mending.load()
-    texts = [text for paper in papers for text in search_texts(paper, mending)]
-    whole = [passage for paper in papers for passage in paper]
+    whole, texts = read_papers(kit.documents)
     return LocalIndex.build("ablation", whole, kit.model, tuning or Tuning(), lambda *_: None, texts)
 
 

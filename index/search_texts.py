@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.model import Document
 from index.mending import Mending
 from index.passage import Passage
+from index.passages import passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,13 @@ class SearchText:
 
     text: str
     context: str
+
+
+def read_papers(documents: Iterable[Document]) -> tuple[list[Passage], list[SearchText]]:
+    """Return the passages of the papers, one paper after the other, and what search reads of each."""
+    papers, mending = [passages(document) for document in documents], Mending.load()
+    texts = [text for paper in papers for text in search_texts(paper, mending)]
+    return [passage for paper in papers for passage in paper], texts
 
 
 def as_written(found: Sequence[Passage]) -> list[SearchText]:

@@ -27,10 +27,8 @@ from index.manifest import (
     mark_file,
     segment_id,
 )
-from index.mending import Mending
-from index.passages import passages
 from index.planning import Source, plan_segments
-from index.search_texts import search_texts
+from index.search_texts import read_papers
 from index.segments import Progress, Segment, build_segment, join_segments, load_segment, save_segment
 from index.store import check_file, hash_manifest, segment_folder, version_folder
 
@@ -99,10 +97,7 @@ class VersionWriter:
             home = segment_folder(self._folder, source.segment.id)
             segment = load_segment(home.name, home, sum(counts), self._plan.tuning)
             return segment, np.repeat([mark.id not in removed for mark in source.segment.documents], counts)
-        papers = [passages(self._documents[mark.id]) for mark in source.documents]
-        mending = Mending.load()
-        found = [passage for paper in papers for passage in paper]
-        texts = [text for paper in papers for text in search_texts(paper, mending)]
+        found, texts = read_papers(self._documents[mark.id] for mark in source.documents)
         name = segment_id(self._plan, source.documents)
         segment = build_segment(name, found, texts, self._model, self._plan.tuning, self._progress)
         return segment, np.ones(len(found), dtype=bool)

@@ -35,6 +35,7 @@ from rag.readers.people import PeopleReader
 from rag.readers.rows import RowReader
 from rag.retrieving import Retriever
 from rag.spelling import Spelling
+from rag.traits import OF_PAPERS
 from rag.understanding import Understander
 from rag.understood import Understood
 from rag.verifying import check
@@ -215,7 +216,7 @@ class Pipeline:
     def _names_paper(self, evidence: Evidence, understood: Understood) -> bool:
         """Say whether the evidence is of the numbered document asked about: of no other one is anything said."""
         document = self._collection.paper(evidence.document_id).document
-        of_paper = evidence.ask not in _OF_PAPERS and names_number(
+        of_paper = evidence.ask not in OF_PAPERS and names_number(
             document.metadata.abstract or "", understood.paper_numbers
         )
         if of_paper or carries_out(document, understood):
@@ -247,16 +248,6 @@ def readers_over(collection: Collection) -> tuple[Reader, ...]:
     )
 
 
-_OF_PAPERS = (
-    Ask.SIGNER,
-    Ask.RECIPIENTS,
-    Ask.PAPER_NUMBER,
-    Ask.PAPER_DATE,
-    Ask.PAPER_ISSUER,
-    Ask.PAPER_SUBJECT,
-    Ask.PAPER,
-)
-"""Kinds that ask of the numbered document itself, not of what is done under it."""
 _NEEDS_TOPIC = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.START, Ask.END, Ask.WHEN, Ask.NUMBER, Ask.RESOURCES, Ask.GOAL,
                 Ask.TASKS, Ask.LIST, Ask.CONTENT, Ask.FREQUENCY)  # fmt: skip
 

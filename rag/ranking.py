@@ -24,7 +24,7 @@ from rag.collection import Collection
 from rag.fitting import STATES
 from rag.paper_numbers import carries_out, names_number
 from rag.topic import Topic, coverage, precision
-from rag.traits import Likeness, Traits, traits_of
+from rag.traits import OF_PAPERS, Likeness, Traits, traits_of
 from rag.understood import Understood
 
 WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
@@ -36,9 +36,6 @@ FEATURES = (
 )  # fmt: skip
 """What a passage is judged by, in the order of a row of :meth:`Ranker.features`; each about 0 to 1."""
 
-_OF_PAPERS = frozenset(
-    {Ask.SIGNER, Ask.RECIPIENTS, Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT}
-)
 _WHO_SIGNS = frozenset({Ask.SIGNER, Ask.PERSON, Ask.POST})
 _LISTED = frozenset({Ask.LIST, Ask.TASKS})
 _SAID_TOO = frozenset({Ask.TASKS, Ask.POST, Ask.PERSON, Ask.SUMMARY})
@@ -202,7 +199,7 @@ def _stated(query: _Query, hit: Hit, traits: Traits) -> tuple[float, ...]:
         query.understood.asks[0] in traits.states,
         states * hit.score,
         _fit(query, paper.rest, traits),
-        paper.titled * (not (query.asks & _OF_PAPERS).isdisjoint(traits.states)),
+        paper.titled * (not (query.asks & OF_PAPERS).isdisjoint(traits.states)),
     )
 
 

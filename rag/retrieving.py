@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from index.passage import Hit
@@ -34,14 +35,14 @@ class Retriever:
         shares no word with it ("ai ký …"), is found by what it states. What says the same as a passage before it
         is left out: a plan and its draft would fill the first places.
         """
-        left = dict.fromkeys(self._places(understood), _KEPT)
+        kept: Counter[str] = Counter()
         alike: dict[tuple[str, Likeness], list[str]] = {}
         found = []
         for hit in self._ranker.rank(understood, self.candidates(understood)):
             name, place = hit.passage.id, self._collection.paper(hit.passage.document_id).place
             before = alike.setdefault((place, self._ranker.likeness(name)), [])
-            if left[place] and not any(self._ranker.are_twins(name, other) for other in before):
-                left[place] -= 1
+            if kept[place] < _KEPT and not any(self._ranker.are_twins(name, other) for other in before):
+                kept[place] += 1
                 before.append(name)
                 found.append(hit)
         return found

@@ -17,6 +17,13 @@ from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.topic import Words
 
+OF_PAPERS = frozenset(
+    {
+        *(Ask.SIGNER, Ask.RECIPIENTS, Ask.PAPER),
+        *(Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT),
+    }
+)
+"""Kinds that ask of a paper itself, not of what is done under it."""
 _OF_FACTS: Mapping[FactKind, frozenset[Ask]] = {
     FactKind.LEAD: frozenset({Ask.LEAD, Ask.TASKS}),
     FactKind.DUTY: frozenset({Ask.LEAD, Ask.TASKS}),

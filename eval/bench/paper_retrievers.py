@@ -11,8 +11,8 @@ from eval.bench.pieces import Cut, Span
 from eval.bench.retrievers import Retriever, Searcher
 from eval.bench.sets import CorpusEntry
 from index.embedding import EmbeddingModel
-from index.passages import passages
 from index.search import LocalIndex, Progress
+from index.search_texts import read_papers
 from index.tuning import Tuning
 from rag.answer import Answer
 from rag.pipeline import Pipeline, Retrieved
@@ -63,8 +63,8 @@ class ProductOnPapers:
 
     def build(self, documents: Sequence[Document], progress: Progress) -> PaperSearcher:
         """Index the passages and learn the collection's names, words and facts."""
-        found = [passage for document in documents for passage in passages(document)]
-        index = LocalIndex.build(_VERSION, found, self._model, Tuning(), progress)
+        found, texts = read_papers(documents)
+        index = LocalIndex.build(_VERSION, found, self._model, Tuning(), progress, texts)
         return Conversing(Pipeline.over(index, documents), documents)
 
 
