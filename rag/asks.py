@@ -69,7 +69,7 @@ _POST = (
     r"chi huy truong|vien truong|hieu truong|ke toan truong|to truong|to pho|doi truong|truong doan|thu ky)"
 )
 _SIGNS = r"(?<!dinh )(?<!nhiem )(?<!thoi )(?<!hoc )(?<!so )(?<!the )(?<!chu )k[yi]"
-_UNIT = r"(?:xa|phuong|dia phuong|noi|don vi)"
+_UNIT = r"(?:xa|phuong|dia phuong|noi|don vi|ben)"
 _COUNTED = (
     r"(?:phan tram|%|ha|ty|trieu|mo hinh|san pham|doanh nghiep|ho|truong|thon|lao dong|hop tac|noi dung|"
     r"to chuc|nhiem vu|"
@@ -79,14 +79,14 @@ _MAY = rf"may(?! {_COUNTED})"
 _WHEN = (
     r"(?:khi nao|bao gio|luc nao|(?:tu |nhung )?(?:may gio|gio nao)|"
     r"(?:tu |trong |vao |den )?(?:nam|quy|thang|ngay|thoi gian) "
-    rf"(?:nao|{_MAY}|bao nhieu))"
+    rf"(?:nao|{_MAY}|bao nhieu(?! {_COUNTED})))"
 )
 _GAP = "[^?,]"
 """Words of the topic may stand here; a comma ends what asks."""
 _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.COMPARE, (
-        r"so sanh|doi chieu|khac (?:nhau|gi|biet)|giong nhau|chenh lech",
-        rf"{_UNIT} nao{_GAP}{{0,60}}?(?:cao|thap|nhieu|it|lon|nho|nhanh|cham|som|muon) (?:nhat|hon)",
+        r"so sanh|doi chieu|(?:co )?khac (?:nhau|gi|biet)|(?:co )?giong nhau|chenh lech|so voi(?= (?:xa |phuong )?_)",
+        rf"{_UNIT} nao{_GAP}{{0,60}}?(?:cao|thap|nhieu|it|lon|nho|nhanh|cham|som|muon){_GAP}{{0,30}}?(?:nhat|hon)",
     )),
     (Ask.PLACES, (r"(?:(?:nhung|cac) )?(?:xa|phuong|dia phuong) nao",)),
     (Ask.LIST, (r"(?:bao )?gom (?:co )?(?:nhung )?(?:ai|gi|cac|nhung|nao)|co (?:nhung )?ai",)),
@@ -228,7 +228,7 @@ _FILLERS = re.compile(
     r"^\W*(?:the con|con|vay con|the thi|vay thi|the)\b|\bla [a-z]+ (?:gi|nao)\W*$|"
     r"^\W*(?:(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b,? ?)?(?:(?:cho )?(?:em|e|minh|toi) (?:cho )?hoi"
     r"(?: (?:chut|ti|ty|cai|nhanh|xiu))?|hoi (?:chut|ti|ty|cai|nhanh|xiu)|cho xin)\b|"
-    r"^\W*(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b|"
+    r"^\W*(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b|\b(?:cai|ben) nao(?: (?:truoc|sau|som|muon|hon))?\b|"
     r"\b(?:cho (?:toi|em|minh|anh|chi|hoi|biet)|xin (?:cho )?(?:hoi|biet)|cho hoi|xin chao|lam on|vui long|"
     r"giup (?:toi|em|"
     r"minh)|hay (?:cho|neu)|"

@@ -58,6 +58,8 @@ class Finding:
 
     place: str
     """Empty where what is said is of no place of ours."""
+    key: str
+    """Two findings with one key say the same."""
     statement: str
     brief: str
     quotes: tuple[Quote, ...]
@@ -203,4 +205,4 @@ def _merged(place: str, group: Sequence[Evidence]) -> Finding:
     quotes = list(first.quotes)
     for other in group[1:_MOST_QUOTES]:
         quotes.extend(quote for quote in other.quotes if quote not in quotes)
-    return Finding(place, first.statement, first.brief, tuple(quotes), first.score)
+    return Finding(place, first.key, first.statement, first.brief, tuple(quotes), first.score)

@@ -10,7 +10,7 @@ from rag.answer import Citation
 from rag.asks import Ask
 from rag.choosing import Choice, Finding
 from rag.collection import Collection
-from rag.comparing import extreme
+from rag.comparing import Compared, Verdict, compare
 from rag.evidence import Quote
 from rag.understood import Understood
 from rag.verifying import unproved_figures, unproved_names
@@ -55,14 +55,17 @@ class Composer:
             for finding in _same_everywhere([finding for choice in choices for finding in choice.findings])
         ]
         lines = self._lines(told)
-        compared = any(choice.ask in (Ask.COMPARE, Ask.PLACES) for choice in choices)
+        compared = not {Ask.COMPARE, Ask.PLACES}.isdisjoint(understood.asks)
         asked = understood.scope.communes if understood.scope.is_named else self._collection.communes
         if compared or len(understood.scope.communes) > 1:
             there = {finding.place for finding, _ in told}
             missing = [commune for commune in asked if commune not in there]
             lines.extend(f"- {capital(commune)}: {_NONE_STATED}." for commune in missing)
-            lines.extend(_conclusion(understood.text, [finding for finding, _ in told], labels))
         notices = [DIFFERS] if any(choice.differs for choice in choices) else []
+        if compared:
+            came_of = compare(understood.text, choices[0])
+            lines.extend(_conclusions(came_of, labels))
+            notices.extend([came_of.notice] if came_of.notice else [])
         if not all(choice.is_exact for choice in choices):
             notices.append(INDIRECT)
         return Composed("\n".join(lines), labels.citations, tuple(notices))
@@ -115,14 +118,20 @@ class Composer:
         return ", ".join(self._collection.communes) or "cơ quan"
 
 
-def _conclusion(question: str, findings: Sequence[Finding], labels: _Labels) -> list[str]:
-    """Return the line that names the place with the most or the least, where it can be said."""
-    found = extreme(question, findings)
-    if found is None:
-        return []
-    words, winners = found
-    named = ", ".join(f"{f.place} {''.join(f'[{labels.of(quote)}]' for quote in f.quotes)}" for f in winners)
-    return [f"{words}: {named}."]
+def _conclusions(compared: Compared, labels: _Labels) -> list[str]:
+    """Return the lines that end a comparison, each with the places it is of and their labels."""
+    lines: list[str] = []
+    for conclusion in compared.conclusions:
+        by_place: dict[str, list[str]] = {}
+        for finding in conclusion.findings:
+            by_place.setdefault(finding.place, []).extend(f"[{labels.of(quote)}]" for quote in finding.quotes)
+        if conclusion.verdict in (Verdict.EQUAL, Verdict.UNEQUAL):
+            proof = "".join(dict.fromkeys(label for found in by_place.values() for label in found))
+            lines.append(f"{conclusion.verdict} {proof}.")
+        else:
+            named = ", ".join(f"{place} {''.join(dict.fromkeys(found))}" for place, found in by_place.items())
+            lines.append(f"{conclusion.verdict}: {named}.")
+    return lines
 
 
 _NEAR = 0.75
@@ -137,7 +146,7 @@ def _same_everywhere(findings: Sequence[Finding]) -> list[Finding]:
         if key in merged:
             earlier = merged[key]
             quotes = tuple(dict.fromkeys((*earlier.quotes, *finding.quotes)))
-            merged[key] = Finding(earlier.place, earlier.statement, earlier.brief, quotes, earlier.score)
+            merged[key] = Finding(earlier.place, earlier.key, earlier.statement, earlier.brief, quotes, earlier.score)
         else:
             merged[key] = finding
     return [*merged.values()]

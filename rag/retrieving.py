@@ -51,7 +51,9 @@ class Retriever:
         """Return the passages that are ranked, in no meant order, each once."""
         if understood.scope.unknown_place is not None:
             return []
-        text = " ".join([understood.topic.text or understood.text, *understood.paper_numbers])
+        topic = understood.topic
+        said = dict.fromkeys(word for wording in (topic, *topic.others) for word in wording.words)
+        text = " ".join([*(said if topic.others else [topic.text or understood.text]), *understood.paper_numbers])
         query = SearchQuery(text=text, original=understood.text)
         found = {
             hit.passage.id: hit

@@ -19,6 +19,8 @@ _TELLING = 0.7
 """A word tells much that weighs this share of the heaviest one."""
 _REST = 0.8
 """Share of what its paper's title leaves of the topic that a text must have."""
+_OTHER_WORDS = 0.98
+"""What is said in other words than the question's counts this much."""
 _FOLDED_ONLY = 0.6
 """A word with other diacritics than the text's counts this much: texts hold reading errors, and restoring errs."""
 
@@ -66,6 +68,8 @@ class Topic:
     """For each word but the last: the next one follows it directly in the question."""
     weights: tuple[float, ...]
     """How much each word tells."""
+    others: tuple[Topic, ...] = ()
+    """The topic in other words; these have none of their own."""
     terms: tuple[tuple[str, str, float], ...] = field(init=False, repr=False, compare=False)
     """Each word, the same without diacritics, and its weight."""
     neighbours: tuple[tuple[tuple[str, str], float], ...] = field(init=False, repr=False, compare=False)
@@ -103,22 +107,37 @@ class Topic:
             folded=tuple(self.folded[index] for index in kept),
             adjacent=tuple(second == first + 1 and self.adjacent[first] for first, second in pairwise(kept)),
             weights=tuple(self.weights[index] for index in kept),
+            others=tuple(other.without(words) for other in self.others),
         )
 
 
-def make_topic(words: Sequence[tuple[str, int]], weight: Callable[[str], float]) -> Topic:
-    """Make a topic of words with their positions (in words) in the question."""
+def make_topic(
+    words: Sequence[tuple[str, int]],
+    weight: Callable[[str], float],
+    wordings: Sequence[Sequence[tuple[str, int]]] = (),
+) -> Topic:
+    """Make a topic of words with their positions (in words) in the question.
+
+    :param wordings: the same in other words.
+    """
     kept = tuple(word for word, _ in words)
     folded = tuple(fold(word) for word in kept)
     adjacent = tuple(second[1] == first[1] + 1 for first, second in pairwise(words))
-    return Topic(kept, folded, adjacent, tuple(weight(word) for word in folded))
+    others = tuple(make_topic(wording, weight) for wording in wordings)
+    return Topic(kept, folded, adjacent, tuple(weight(word) for word in folded), others)
 
 
 def coverage(topic: Topic, *texts: Words) -> float:
     """Return the weighted share, 0 to 1, of the topic's words and neighbourhoods that the texts have together.
 
-    An empty topic is covered by nothing.
+    Of a topic that can be said in other words, the wording counts that the texts have most of. An empty topic is
+    covered by nothing.
     """
+    own = _covered(topic, texts)
+    return max(own, *(_OTHER_WORDS * _covered(other, texts) for other in topic.others)) if topic.others else own
+
+
+def _covered(topic: Topic, texts: Sequence[Words]) -> float:
     if topic.is_empty:
         return 0.0
     got = 0.0
@@ -150,6 +169,10 @@ def names_enough(topic: Topic, own: Words, around: Words, about: Words, share: f
 
 def lacks_a_name(topic: Topic, *texts: Words) -> bool:
     """Say whether the texts together lack one of the words that tell most: what is asked is then something else."""
+    return all(_lacks(wording, texts) for wording in (topic, *topic.others))
+
+
+def _lacks(topic: Topic, texts: Sequence[Words]) -> bool:
     most = max(topic.weights, default=0.0)
     telling = (folded for _, folded, weight in topic.terms if weight >= _TELLING * most)
     return not all(any(folded in words.folded for words in texts) for folded in telling)
@@ -159,4 +182,5 @@ def precision(topic: Topic, words: Words) -> float:
     """Return the share, 0 to 1, of the text's words that the topic has: how little else the text says."""
     if not words.folded:
         return 0.0
-    return len(words.folded.intersection(topic.folded)) / len(words.folded)
+    said = max(len(words.folded.intersection(wording.folded)) for wording in (topic, *topic.others))
+    return said / len(words.folded)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.vietnamese import fold
 from rag.asks import Ask, Asked, find_asks
 from rag.collection import Collection
+from rag.everyday import EverydayWords, shipped_everyday_words
 from rag.following import Follower, Said
 from rag.paper_numbers import names_number, paper_numbers, without_numbered_kinds
 from rag.places import Mention, find_places
@@ -44,9 +46,13 @@ _POST = re.compile(
 class Understander:
     """Understands questions about one collection."""
 
-    def __init__(self, collection: Collection, spelling: Spelling) -> None:
-        """Learn the collection's names and words."""
+    def __init__(self, collection: Collection, spelling: Spelling, everyday: EverydayWords | None = None) -> None:
+        """Learn the collection's names and words.
+
+        :param everyday: what people call things otherwise than papers; None for what comes with the product.
+        """
         self._collection = collection
+        self._everyday = everyday or shipped_everyday_words()
         self._spelling = spelling
         self._follower = Follower(collection, spelling.is_syllable, self._asked_of_number)
 
@@ -97,7 +103,7 @@ class Understander:
         own = frozenset(i for i in scope.document_ids if names_number(self._own_number(i), numbers))
         if own:
             scope = replace(scope, document_ids=own)
-        asks = (Ask.PERSON,) if asked.kinds == (Ask.CONTENT,) and _is_post(topic) else asked.kinds
+        asks = (Ask.PERSON,) if asked.kinds == (Ask.CONTENT,) and _is_post(topic) else _side_by_side(asked.kinds)
         return Understood(question, text, asks, topic, scope, years, numbers)
 
     def _place_spans(self, text: str) -> list[tuple[int, int]]:
@@ -124,7 +130,15 @@ class Understander:
                 words.append((word, position))
             before = word
         named = any(word[0].isalpha() for word, _ in words)
-        return make_topic(words if named else [], self._collection.weight)
+        if not named:
+            return make_topic([], self._collection.weight)
+        return make_topic(words, self._collection.weight, self._everyday.wordings(words, self._are_written))
+
+    def _are_written(self, words: tuple[str, ...]) -> bool:
+        """Say whether the papers write these words one after another."""
+        folded = [fold(word) for word in words]
+        pairs = list(pairwise(folded))
+        return all(self._collection.knows_pair(*pair) for pair in pairs) if pairs else self._collection.knows(folded[0])
 
 
 def _is_whole(mention: Mention, scope: Scope) -> bool:
@@ -132,6 +146,12 @@ def _is_whole(mention: Mention, scope: Scope) -> bool:
     name = mention.commune or ""
     length = mention.end - mention.name_start
     return scope.is_named and fold(name[-length:])[:1] == fold(name.split(" ")[-1 - name[-length:].count(" ")])[:1]
+
+
+def _side_by_side(kinds: tuple[Ask, ...]) -> tuple[Ask, ...]:
+    """Return the kinds with COMPARE behind the kind that is to be compared, where the question names one."""
+    others = tuple(kind for kind in kinds if kind not in (Ask.COMPARE, Ask.PLACES, Ask.NUMBER))
+    return (*others, *(kind for kind in kinds if kind not in others)) if Ask.COMPARE in kinds and others else kinds
 
 
 def _is_post(topic: Topic) -> bool:

@@ -49,4 +49,4 @@ def choice(ask: Ask, *findings: Finding, differs: bool = False, is_exact: bool =
 
 
 def finding(place: str, statement: str, *quotes: Quote, brief: str | None = None, score: float = 0.9) -> Finding:
-    return Finding(place, statement, statement if brief is None else brief, quotes, score)
+    return Finding(place, statement.lower(), statement, statement if brief is None else brief, quotes, score)
