@@ -101,7 +101,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"{_SIGNS}(?: ten)?{_GAP}{{0,40}}?(?:la |boi )ai|chu ky cua ai|{_SIGNS} (?:nhung |cac )?{_PAPER} (?:nao|gi)",
     )),
     (Ask.RECIPIENTS, (
-        r"noi nhan|(?:gui|chuyen)(?: cho| den| toi)? (?:nhung )?(?:ai|noi nao|co quan nao|don vi nao|nhung dau)",
+        r"noi nhan(?: de (?:bao cao|biet|thuc hien|chi dao))?|(?:gui|chuyen)(?: cho| den| toi)? (?:nhung )?(?:ai|noi nao|co quan nao|don vi nao|nhung dau)",
     )),
     (Ask.POST, (
         r"(?:giu|lam) (?:chuc(?: vu| danh)?|nhiem vu) (?:gi|nao)|(?:chuc(?: vu| danh)?|cuong vi)(?: la)? gi",
@@ -125,7 +125,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"{_PAPER}{_GAP}{{0,60}}?ngay (?:nao|may|bao nhieu)",
     )),
     (Ask.TASKS, (
-        r"(?:duoc giao|giao cho|chu tri|phu trach|chi dao|tham muu) (?:nhung|cac) [a-z ,]{1,30}?(?:gi|nao)",
+        r"(?:duoc giao|giao cho|chu tri|phu trach|chi dao|tham muu)(?: lam| thuc hien| chu tri)? (?:nhung|cac|may) "
+        r"[a-z ,]{1,30}?(?:gi|nao)",
     )),
     (Ask.PAPER, (rf"(?:theo |can cu |thuc hien )?(?:nhung |cac )?{_PAPER} (?:nao|gi)",)),
     (Ask.DIRECTOR, (
@@ -176,11 +177,15 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"(?:truoc )?{_WHEN}(?: den {_WHEN})?|(?:giai doan|thoi diem) (?:nao|may)|thoi gian thuc hien|"
         rf"thoi gian(?: la)?(?: bao lau)?$",
     )),
-    (Ask.GOAL, (r"muc (?:tieu|dich)(?: chung| tong quat| cu the)?(?: cua)?|(?:^|muc dich,? )yeu cau cua",)),
+    (Ask.GOAL, (
+        r"muc (?:tieu|dich)(?: chung| tong quat| cu the)?(?: cua)?|(?:^|muc dich,? )yeu cau cua",
+        r"(?:de )?(?:nham|huong (?:toi|den))(?: dat)?(?: duoc)?(?: muc dich| dieu| cai| ket qua)? gi|"
+        r"(?:nham )?de lam gi|de dat(?: duoc)? (?:dieu |cai )?gi",
+    )),
     (Ask.NUMBER, (
         r"\d[\d.,]*\d?(?: ?%| phan tram)?,? (?:hay|hoac)(?: la)? \d[\d.,]*(?: ?%| phan tram)?",
         r"^so(?= (?!hoa|hieu|ky|lieu|van ban)[a-z])",
-        rf"bao nhieu(?: phan tram| %| tien)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
+        rf"bao nhieu(?: phan tram| %| tien| cai| phan)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
         r"(?<!cac )(?<!nhung )(?<!tat )(?<!nhom )chi tieu(?: ve)?(?![^?,]*\b(?:gom|la gi|nhung gi)\b)|"
         r"t[yi] le(?: ve)?|so luong|"
         r"toc do|muc (?:tang|giam|dat|ho tro|chi|thu|phi|phat|thuong|von|vay|dong gop|phu cap)(?! tieu)|dat bao",
@@ -199,7 +204,8 @@ _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.PAPER_DATE, (rf"(?:(?:duoc )?(?:ban hanh|ky|ra doi) )?(?:vao )?{_WHEN}|ngay (?:ban hanh|ky)",)),
     (Ask.PAPER_SUBJECT, (
         r"(?:ve|phe duyet|ban hanh) (?:viec |noi dung |van de |linh vuc |chuyen |cai )?gi|"
-        r"noi (?:ve )?(?:dieu )?gi|quy dinh (?:dieu |ve )?gi|(?:noi dung|ten)(?: la)? gi|la gi",
+        r"(?:noi|ban|viet|de cap)(?: ve| den| toi)? (?:chuyen |viec |dieu |van de |noi dung )?gi|(?:,|va) noi dung\W*$|"
+        r"quy dinh (?:dieu |ve )?gi|(?:noi dung|ten)(?: la)? gi|la gi",
     )),
     (Ask.PAPER_ISSUER, (rf"(?:do )?(?:{_WHO}|cua ai) (?:da )?(?:ban hanh|ra)|cua (?:ai|{_WHO})|"
         rf"ban hanh boi (?:ai|{_WHO})",)),
@@ -232,6 +238,7 @@ _FILLERS = re.compile(
     r"\b(?:cho (?:toi|em|minh|anh|chi|hoi|biet)|xin (?:cho )?(?:hoi|biet)|cho hoi|xin chao|lam on|vui long|"
     r"giup (?:toi|em|"
     r"minh)|hay (?:cho|neu)|"
+    r"(?:co )?(?:noi|neu|ghi|de cap|nhac)(?: den| toi)? (?:nhung |dieu )?gi ve(?: viec)?|"
     r"toi (?:muon|can) (?:biet|hoi)|co (?:phai|dung)|nhu the nao|the nao|ra sao|thi sao|la gi|la ai|la bao|nhung gi|"
     r"theo (?:van ban|tai lieu|ke hoach nay|chuong trinh nay)|duoc (?:giao|phan cong|quy dinh|xac dinh|neu|"
     r"dat ra|de ra)|"
@@ -272,6 +279,8 @@ def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
         kinds = [kind for kind in kinds if kind is not Ask.PAPER_SUBJECT]
     if not of_numbered and not _OF_PAPER.search(folded):
         kinds = [Ask.NUMBER if kind is Ask.PAPER_NUMBER else kind for kind in kinds]  # "đường số mấy"
+    if Ask.PAPER_NUMBER in kinds:
+        kinds = [kind for kind in kinds if kind is not Ask.NUMBER]  # "số hiệu là bao nhiêu" asks once
     if {Ask.PAPER_NUMBER, Ask.PAPER_ISSUER} & {*kinds}:
         kinds = [Ask.PAPER_DATE if kind is Ask.WHEN else kind for kind in kinds]
     spans.extend(match.span() for match in _FILLERS.finditer(folded))

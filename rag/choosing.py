@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.bodies import is_body
 from rag.asks import Ask
-from rag.clauses import figures
+from rag.clauses import enumerates, figures
 from rag.evidence import Evidence, Quote
 from rag.topic import tokens
 from rag.understood import Understood
@@ -48,6 +48,7 @@ _ALSO = 0.15
 _MOST_VALUES = 3
 _MOST_GOALS = 8
 _MOST_QUOTES = 3
+_CLEARLY = 0.04
 _INSTEAD = 0.8
 """The best words found instead of an exact answer must cover the topic this well."""
 
@@ -101,10 +102,17 @@ def choose(understood: Understood, evidence: Sequence[Evidence], place_of: Calla
 
 
 def _heading_first(asks: tuple[Ask, ...], evidence: Sequence[Evidence]) -> tuple[Ask, ...]:
-    """Return the kinds asked for, LIST in the place of CONTENT where a heading fits better than any clause."""
+    """Return the kinds asked for, LIST in the place of CONTENT where a heading fits better than any clause.
+
+    The other way round, one clause that fits clearly better than any heading is the list that is asked for.
+    """
     listed = max((e.score for e in evidence if e.ask is Ask.LIST), default=0.0)
-    stated = max((e.score for e in evidence if e.ask is Ask.CONTENT), default=0.0)
-    return (Ask.LIST,) if asks == (Ask.CONTENT,) and listed > stated else asks
+    best = max((e for e in evidence if e.ask is Ask.CONTENT and e.is_exact), key=lambda e: e.score, default=None)
+    stated = best.score if best is not None else 0.0
+    if asks == (Ask.CONTENT,) and listed > stated:
+        return (Ask.LIST,)
+    lists = best is not None and enumerates(best.statement)
+    return (Ask.CONTENT,) if asks == (Ask.LIST,) and lists and stated > listed + _CLEARLY else asks
 
 
 def _instead(

@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.facts import facts, references
 from corpus.facts.layout import sentences
 from corpus.model import Document, Fact, FactKind, Paragraph, ParagraphKind, Reference
-from corpus.vietnamese import UPPER
+from corpus.vietnamese import LOWER, UPPER, fold
 from rag.clauses import Clause, clauses
 from rag.topic import Words, words_of
 
@@ -56,6 +57,8 @@ def _longer(paragraph: Paragraph) -> list[Clause]:
     return [*found, (paragraph.text[start - paragraph.start : end - paragraph.start], start, end)]
 
 
+_NAME = re.compile(rf"(?<![^\W\d_])([{UPPER}][{LOWER}]+) (?=([{UPPER}][{LOWER}]+))")
+_WORDS = re.compile(r"[^\W\d_]+")
 _ABBREVIATED = re.compile(rf"[{UPPER}]{{2,}}")
 
 
@@ -80,6 +83,9 @@ class Collection:
         self.papers = tuple(Paper(d, tuple(facts_of(d)), references(d)) for d in documents)
         dates = (FactKind.START, FactKind.END)
         self._dated = frozenset(f.paragraph_id for paper in self.papers for f in paper.facts if f.kind in dates)
+        self._cited: dict[str, list[tuple[int, int]]] = {}
+        for reference in (r for paper in self.papers for r in paper.references):
+            self._cited.setdefault(reference.paragraph_id, []).append((reference.start, reference.end))
         self._by_id = {paper.id: paper for paper in self.papers}
         self._paragraphs = {p.id: p for paper in self.papers for p in paper.document.paragraphs}
         self._words = {key: self.words_in(p.text) for key, p in self._paragraphs.items()}
@@ -94,6 +100,7 @@ class Collection:
             pairs.update(words.pairs)
         self._counts = counts
         self._pairs = frozenset(pairs)
+        self._names = self._capital_pairs()
 
     def paper(self, document_id: str) -> Paper:
         """Return the paper of this id.
@@ -137,6 +144,17 @@ class Collection:
             self._sentences[paragraph_id] = kept
         return kept
 
+    def words_of_its_own(self, paragraph_id: str, clause: ReadClause) -> Words:
+        """Return the words of a clause but for those that name documents: a title is not what is said."""
+        inside = [(s, e) for s, e in self._cited.get(paragraph_id, ()) if s < clause.end and clause.start < e]
+        if not inside:
+            return clause.words
+        letters = list(clause.text)
+        for start, end in inside:
+            first, last = max(start - clause.start, 0), min(end - clause.start, len(letters))
+            letters[first:last] = " " * (last - first)
+        return self.words_in("".join(letters))
+
     def clauses(self, paragraph_id: str) -> tuple[ReadClause, ...]:
         """Return the clauses of a paragraph with their words; cut at the first call, kept for the next."""
         kept = self._clauses.get(paragraph_id)
@@ -173,6 +191,21 @@ class Collection:
     def knows_pair(self, first: str, second: str) -> bool:
         """Say whether the two words stand side by side anywhere."""
         return (first, second) in self._pairs
+
+    def is_name(self, first: str, second: str) -> bool:
+        """Say whether the papers write the two words (folded) side by side with capitals, and never otherwise."""
+        return (first, second) in self._names
+
+    def _capital_pairs(self) -> frozenset[tuple[str, str]]:
+        names: set[tuple[str, str]] = set()
+        others: set[tuple[str, str]] = set()
+        for paragraph in self._paragraphs.values():
+            capital = {(fold(m[1]), fold(m[2])) for m in _NAME.finditer(paragraph.text)}
+            names |= capital
+            # In small letters somewhere: a phrase that only begins a sentence or a title there.
+            words = _WORDS.findall(paragraph.text)
+            others |= {(fold(a), fold(b)) for a, b in pairwise(words) if b[0].islower()}
+        return frozenset(names - others)
 
     def vocabulary(self) -> Sequence[str]:
         """Return the words of all papers, folded, the most frequent first."""

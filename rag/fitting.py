@@ -52,6 +52,12 @@ _UNCOUNTED = 0.12
 _FAR = 0.08
 """What a clause loses whose figure stands in another part than what it is of."""
 _COUNTED = re.compile(r"\b(?:bao nhieu|may)\s+([a-z]+)")
+_SAID_OTHERWISE = {
+    "nguoi": r"(?:nguoi|lao dong|dan|nhan khau|cong dan|hoc sinh|dang vien|doan vien|hoi vien|thanh vien|can bo|"
+    r"cong chuc|thanh nien|giao vien|bac si|can su)",
+    "tien": r"(?:nghin|ngan|trieu|ty|dong)",
+}
+"""What is counted in a word of its kind: people in "lao động", money in "triệu"."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NONE_OF = re.compile(r"\bkhong (?:con|co|de)\b")
 _WANTS_SHARE = re.compile(r"\b(?:t[yi] le|phan tram)\b|%")
@@ -143,7 +149,8 @@ def _only_shares(understood: Understood, text: str) -> bool:
 
 def _counts(counted: str, text: str) -> bool:
     """Say whether the clause counts what is counted: it has a figure before "thôn", or says that there is none."""
-    figure = rf"\d[\d.,]*(?:\s*[-–]\s*[\d.,]+)?\s+(?:[a-z]+\s+)?{re.escape(counted)}\b"
+    said = _SAID_OTHERWISE.get(counted, re.escape(counted))
+    figure = rf"\d[\d.,]*(?:\s*[-–]\s*[\d.,]+)?\s+(?:[a-z]+\s+)?{said}\b"
     return bool(re.search(figure, fold(text)) or _NONE_OF.search(fold(text)))
 
 

@@ -28,7 +28,8 @@ _PROPER = re.compile(rf"^[{UPPER}]")
 _NOT_A_NAME = frozenset(
     "nao nay kia do ay hoi co thi la va dat duoc nong minh ta em toi chung khac con lai gi ma de trong tren cua o tai "
     "ve voi cho se da dang phai can moi cu nhu theo thuoc bi cung khong chua nang kieu thong so dan the den tu phan "
-    "phap tien thuc cham huong an thao mot hai ba bon bay tam chin muoi".split()
+    "phap tien thuc cham huong an thao mot hai ba bon bay tam chin muoi cao thap nhieu it lon nho chenh deu hon kem "
+    "truoc sau som muon tot dung dau nhat cung cach so".split()
 )
 """Words after "xã", "phường" (or what looks like them without diacritics) that open no name."""
 _OPENS_BODY = frozenset(
@@ -102,7 +103,8 @@ def _same_name(typed: str, folded: str, commune: str, is_syllable: Callable[[str
     own, words = one_i_style(comparable(commune)).split(), one_i_style(comparable(typed)).split()
     if one_i_style(typed.lower()) == folded or own[-len(words) :] == words:
         return True
-    return all(word in own or not is_syllable(word) for word in words)
+    bare = {fold(word) for word in own}  # half-accented: "Tân Ky"
+    return all(word in own or word in bare or not is_syllable(word) for word in words)
 
 
 def _longer_name_end(text: str, folded: str, match: re.Match[str], collection: Collection) -> int | None:
@@ -175,6 +177,8 @@ def _name_end(text: str, folded: str, match: re.Match[str], collection: Collecti
     if second is None or first in _NOT_A_NAME or second in _NOT_A_NAME:
         return None
     before = folded[: match.start()]
+    if collection.is_name(first, second):
+        return match.end("second")
     if _OF_BODY.search(before) or (beside_ours and not _BESIDE.search(before)):
         return None
     # "xa tan lap": the papers know "xã Tân" only from the name of a commune of their own.

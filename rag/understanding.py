@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from rag.asks import Ask, Asked, find_asks
 from rag.collection import Collection
 from rag.everyday import EverydayWords, shipped_everyday_words
 from rag.following import Follower, Said
+from rag.light_words import light_words
 from rag.paper_numbers import names_number, paper_numbers, without_numbered_kinds
 from rag.places import Mention, find_places
 from rag.scope import Scope, find_scope, kind_named
@@ -28,6 +30,15 @@ _OF_KIND = re.compile(
 """Papers that are held against each other: where to look, not what for."""
 _ABBREVIATING = frozenset("p e m k n t h b c d đ a".split())
 """Letters that stand for a word in chat ("e", "P."): too little to look for."""
+_TO_ALL = re.compile(
+    r"^\W*(?:cho\s+)?(?:mn|mng|m\.n|mọi người|moi nguoi|cả nhà|ca nha|các bác|cac bac)\b(?:\s+(?:ơi|oi|à|a|ạ))?(?=\W)|"
+    r"(?:\s+(?:v|z|vậy|vay|thế|the|nhỉ|nhi|nha|ạ|a))*\s+(?:mn|mng|m\.n|mọi người|moi nguoi|cả nhà|ca nha|các bác|cac bac)"
+    r"(?:\s+(?:ơi|oi|ạ))?\W*$|(?:\s+(?:ạ|nhỉ|nha|nhé|vậy|thế|hả|z|zậy))+\W*$",
+    re.IGNORECASE,
+)
+"""Those a question in a chat is put to, at its beginning or end, and the particles that end it."""
+_LIGHT = 0.25
+"""What a light word counts against another."""
 _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _STOP = frozenset(
     "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở trong trên về với và hoặc hay thì mà những các một này "
@@ -69,7 +80,7 @@ class Understander:
         :param allowed: ids of the only papers that may answer; None for all.
         """
         # First of all: a commune's name that is glued to the next word would leave the scope open.
-        parted = self._spelling.parted(question)
+        parted = self._spelling.parted(_without_chat(question))
         named, scope = self._with_names(parted, allowed)
         expanded = self._spelling.expand(named)
         text = self._spelling.restore(expanded, parted)
@@ -132,13 +143,30 @@ class Understander:
         named = any(word[0].isalpha() for word, _ in words)
         if not named:
             return make_topic([], self._collection.weight)
-        return make_topic(words, self._collection.weight, self._everyday.wordings(words, self._are_written))
+        return make_topic(words, self._weights(words), self._everyday.wordings(words, self._are_written))
+
+    def _weights(self, words: list[tuple[str, int]]) -> Callable[[str], float]:
+        """Return how much each word of a topic tells: little, where it is a light one that makes no word of papers."""
+        light = light_words()
+        beside = [(a, b) for (a, i), (b, j) in pairwise(words) if j == i + 1 and self._are_written((a, b))]
+        whole = {word for pair in beside for word in pair}
+        alone = {fold(word) for word, _ in words if word in light and word not in whole}
+        return lambda folded: self._collection.weight(folded) * (_LIGHT if folded in alone else 1.0)
 
     def _are_written(self, words: tuple[str, ...]) -> bool:
         """Say whether the papers write these words one after another."""
         folded = [fold(word) for word in words]
         pairs = list(pairwise(folded))
         return all(self._collection.knows_pair(*pair) for pair in pairs) if pairs else self._collection.knows(folded[0])
+
+
+def _without_chat(question: str) -> str:
+    """Return the question without those it is put to ("mn ơi", "… v mn"): their letters mean something else in papers.
+
+    A question of nothing else stays as it is.
+    """
+    said = _TO_ALL.sub(" ", question).strip()
+    return said if any(letter.isalnum() for letter in said) else question
 
 
 def _is_whole(mention: Mention, scope: Scope) -> bool:

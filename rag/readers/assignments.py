@@ -31,7 +31,7 @@ _TOLD, _TOLD_IN_FULL = 120, 600
 """Characters told of what is assigned; in full where a list is asked for."""
 _NEARLY = 0.05
 """A clause that covers this much less of the topic than the whole of what is assigned still says it."""
-_ENOUGH = 0.72
+_ENOUGH = 0.62
 """Below this share of the topic, an assignment is about something else."""
 _OWN_SHARE = 0.4
 """What a subject must cover by itself before its paper's title may cover the rest."""

@@ -27,9 +27,9 @@ _PLAIN = (
 _EXACT = (Ask.CONTENT, Ask.GOAL, Ask.LIST, Ask.PLACES)
 """Kinds of which a clause that covers the topic is the answer itself."""
 _DATED = (Ask.WHEN, Ask.START, Ask.END)
-_ENOUGH = 0.7
-_ENOUGH_PLAIN = 0.68
-_ENOUGH_OF_PLACE = 0.76
+_ENOUGH = 0.6
+_ENOUGH_PLAIN = 0.6
+_ENOUGH_OF_PLACE = 0.66
 """That a place has something is said only where the clause nearly names it all."""
 _ABOUT_PAPER = 0.7
 _FEW = 3
@@ -40,6 +40,8 @@ _HOW_MANY = re.compile(r"\bbao nhieu\b|\bmay (?:phan tram|%)")
 _NEARLY = 0.01
 _LONGEST, _LONGEST_LIST = 420, 1200
 """A sentence longer than this, in characters, is not quoted whole; one that lists what is asked for may be."""
+_TITLED, _OPENS = 0.3, 0.03
+"""What a clause loses for all of the topic that only titles in it cover, and for standing before the first heading."""
 _MORE, _A_CHARACTER = 0.02, 0.0002
 """What more than one clause loses, and for each character of it: a clause that says as much is better."""
 _ENUMERATES = 0.06
@@ -102,11 +104,20 @@ class ClauseReader:
         for clause, cost in self._units(understood, paragraph):
             score = self._scorer.fit(understood, paragraph, clause, hit) - cost
             score += _ENUMERATES * (listed and enumerates(clause.text))
+            score -= self._cost_of_boilerplate(understood, paragraph, clause)
             if best is None or score > best[0]:
                 best = score, clause
         if best is not None and best[0] >= (_ENOUGH_OF_PLACE if Ask.PLACES in understood.asks else _ENOUGH_PLAIN):
             ask = Ask.PLACES if Ask.PLACES in understood.asks else Ask.CONTENT
             yield self._evidence(understood, ask, hit, best[1], best[0], exact=understood.asks[0] in _EXACT)
+
+    def _cost_of_boilerplate(self, understood: Understood, paragraph: Paragraph, clause: ReadClause) -> float:
+        """Return what is lost where the topic stands in the titles of documents, or before the first heading."""
+        if Ask.PAPER in understood.asks or understood.paper_numbers:
+            return 0.0
+        own = self._collection.words_of_its_own(paragraph.id, clause)
+        titled = coverage(understood.topic, clause.words) - coverage(understood.topic, own)
+        return _TITLED * titled + _OPENS * (not paragraph.section_path)
 
     def _units(self, understood: Understood, paragraph: Paragraph) -> list[tuple[ReadClause, float]]:
         """Return what may be quoted of the paragraph with what it costs to say more than a clause."""

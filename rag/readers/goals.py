@@ -16,6 +16,8 @@ from rag.understood import Understood
 from rag.wording import shortened
 
 _ASKED = re.compile(r"\b(?:muc tieu(?: tong quat| chung| cu the)?|muc dich|yeu cau)\b")
+_WHAT_FOR = ("muc dich", "muc tieu")
+"""Where it stands what something is done for."""
 _ENOUGH = 0.75
 _MOST = 12
 _ITEM = 320
@@ -31,14 +33,16 @@ class GoalReader:
     def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
         """Return the paragraphs of the goal section that the question is about; the hits are not needed."""
         del hits
-        asked = _ASKED.search(fold(understood.text))
-        if Ask.GOAL not in understood.asks or asked is None:
+        if Ask.GOAL not in understood.asks:
             return []
+        asked = _ASKED.search(fold(understood.text))
+        goals = (asked[0],) if asked is not None else _WHAT_FOR
         found: list[Evidence] = []
         for paper in self._collection.papers:
             kind = understood.scope.kind
             if paper.id in understood.scope.document_ids and kind in (None, paper.document.metadata.kind):
-                found.extend(self._of_paper(paper, understood, asked[0]))
+                told = (list(self._of_paper(paper, understood, goal)) for goal in goals)
+                found.extend(next((evidence for evidence in told if evidence), []))
         return found
 
     def _of_paper(self, paper: Paper, understood: Understood, goal: str) -> Iterable[Evidence]:
