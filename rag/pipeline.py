@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,8 +21,9 @@ from rag.confidence import confidence
 from rag.conversation import Conversations
 from rag.errors import QuestionRejected
 from rag.evidence import Evidence
-from rag.following import said
+from rag.following import Said, said
 from rag.paper_numbers import carries_out, names_number
+from rag.parts import opening, parts
 from rag.ranking import Ranker, shipped_weights
 from rag.readers import Reader
 from rag.readers.assignments import AssignmentReader
@@ -43,8 +43,6 @@ from rag.verifying import check
 _WARM_UP = "văn bản"
 MAX_QUESTION = 2000
 """Code points."""
-_LEAST_WORDS = 4
-"""A part of a question with fewer words asks nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,15 @@ class Retrieved:
     """Second step: the passages that may hold the answer, best first."""
 
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A question or a part of one, with what was found and chosen."""
+
+    understood: Understood
+    hits: tuple[Hit, ...]
+    choices: tuple[Choice, ...]
 
 
 class Pipeline:
@@ -129,10 +136,9 @@ class Pipeline:
         retrieving = time.perf_counter()
         yield Retrieved(tuple(hits))
         choices = self._read(understood, hits)
-        if not choices and (part := self._first_part(question, understood, document_ids)):
-            understood = replace(part, question=question)
-            hits = self._retriever.retrieve(understood)
-            choices = self._read(understood, hits)
+        by_parts = self._by_parts(understood, choices, document_ids)
+        if by_parts is not None:
+            understood, hits, choices = by_parts.understood, list(by_parts.hits), by_parts.choices
         status, composed = self._compose(understood, choices, hits)
         if status is not AnswerStatus.NEEDS_CLARIFICATION:
             people = tuple(name for name in self._people if name in composed.text)
@@ -203,15 +209,37 @@ class Pipeline:
             evidence = [item for item in evidence if self._names_paper(item, understood)]
         return choose(understood, evidence, lambda document_id: self._collection.paper(document_id).place)
 
-    def _first_part(self, question: str, whole: Understood, document_ids: frozenset[str] | None) -> Understood | None:
-        """Return the first of a question's parts ("…, chủ yếu ở đâu?") where it can be asked by itself."""
-        parts = re.split(r",\s+|\s+và\s+", question, maxsplit=1)
-        if len(parts) < 2 or len(parts[0].split()) < _LEAST_WORDS or whole.scope.unknown_place is not None:
+    def _by_parts(self, whole: Understood, choices: tuple[Choice, ...], allowed: frozenset[str] | None) -> _Reading | None:
+        """Return what a question of several parts ("…, trong đó … bao nhiêu?") is answered part by part.
+
+        None where it has one part, where the parts answer no more than the whole does, or where a part is about
+        another place than the whole.
+        """
+        asked = parts(whole.text) if whole.scope.unknown_place is None else ()
+        if len(asked) == 1 and not choices:
+            asked = tuple(part for part in (opening(whole.text),) if part is not None)
+        elif len(asked) < 2 or len(choices) >= len(asked):
             return None
-        part = self._understander.understand(parts[0], None, document_ids)
-        if part.scope.communes != whole.scope.communes or part.asks == (Ask.CONTENT,):
+        last: Said | None = None
+        found: list[_Reading] = []
+        for number, part in enumerate(asked):
+            understood = self._understander.understand(part, last, allowed)
+            if understood.topic.is_empty and not understood.paper_numbers:
+                return None
+            if not number and whole.scope.is_named and not understood.scope.is_named:
+                understood = replace(understood, scope=whole.scope)
+            hits = self._retriever.retrieve(understood)
+            reading = _Reading(understood, tuple(hits), self._read(understood, hits))
+            of_one_thing = not found or _places(reading.choices) <= _places(found[0].choices)
+            if reading.choices and understood.asks != (Ask.CONTENT,) and of_one_thing:
+                found.append(reading)
+            last = said(understood, "", (), last)
+        told = tuple(choice for reading in found for choice in reading.choices)
+        if not found or (choices and (len(found) < len(asked) or not _adds(told, choices))):
             return None
-        return part
+        first = found[0].understood
+        understood = whole if len(found) > 1 else replace(first, question=whole.question)
+        return _Reading(understood, tuple(hit for reading in found for hit in reading.hits), told)
 
     def _names_paper(self, evidence: Evidence, understood: Understood) -> bool:
         """Say whether the evidence is of the numbered document asked about: of no other one is anything said."""
@@ -248,6 +276,17 @@ def readers_over(collection: Collection) -> tuple[Reader, ...]:
     )
 
 
+def _places(choices: Sequence[Choice]) -> set[str]:
+    return {finding.place for choice in choices for finding in choice.findings}
+
+
+def _adds(told: Sequence[Choice], choices: Sequence[Choice]) -> bool:
+    """Say whether parts prove more than the whole question did, as surely."""
+    quoted, already = ({q for c in found for f in c.findings for q in f.quotes} for found in (told, choices))
+    return not quoted <= already and min(c.score for c in told) >= min(c.score for c in choices) - _AS_SURE
+
+
+_AS_SURE = 0.02
 _NEEDS_TOPIC = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.START, Ask.END, Ask.WHEN, Ask.NUMBER, Ask.RESOURCES, Ask.GOAL,
                 Ask.TASKS, Ask.LIST, Ask.CONTENT, Ask.FREQUENCY)  # fmt: skip
 
