@@ -15,10 +15,11 @@ from rag.scope import Scope
 from rag.topic import Topic
 from rag.understood import Understood
 
-_THAT_TASK = re.compile(
-    r"\b(?:viec|mo hinh|nhiem vu|chi tieu|noi dung|muc tieu|cong viec|de an|du an|cai|phan) (?:nay|do|ay|tren)\b|"
-    r"\bthi sao\b|\bxa (?:kia|nay|do)\b|\bno\b"
+THAT_MATTER = re.compile(
+    r"\b(?:viec|mo hinh|nhiem vu|chi tieu|noi dung|muc tieu|cong viec|de an|du an|cai|phan|vu) (?:nay|do|ay|tren|kia)\b"
 )
+"""What names a matter only by pointing back at it."""
+_THAT_TASK = re.compile(rf"{THAT_MATTER.pattern}|\bthi sao\b|\bxa (?:kia|nay|do)\b|\bno\b")
 """What stands for the topic of the last question."""
 _ASKS_ONLY = re.compile(r"^(?:ai|khi nao|bao gio|bao nhieu)\b")
 _FEW, _SHORT = 2, 4
@@ -124,11 +125,13 @@ class Follower:
         numbers = now.paper_numbers or (previous.paper_numbers if now.topic.is_empty else ())
         kinds = [self._collection.paper(i).document.metadata.kind for i in scope.document_ids]
         kind = now.scope.kind or (previous.scope.kind if previous.scope.kind in kinds else None)
-        if asks is previous.asks and asks != now.asks:
-            now = replace(now, text=f"{now.text.rstrip(' ?')} ({self._without_places(previous.text)})?")
         filled = replace(
             now, asks=asks, topic=topic, scope=replace(scope, kind=kind), years=years, paper_numbers=numbers
         )
+        if asks is previous.asks and asks != now.asks:
+            # The whole question is carried over, its topic with it.
+            asked = f"{now.text.rstrip(' ?')} ({self._without_places(previous.text)})?"
+            now, filled = replace(now, text=asked, topic=topic), replace(filled, text=asked)
         return replace(filled, text=_spelled_out(now, filled))
 
     def _scope(self, scope: Scope, previous: Scope, allowed: frozenset[str] | None) -> Scope:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,7 +10,7 @@ from corpus.vietnamese import fold
 from rag.asks import Ask, Asked, find_asks
 from rag.collection import Collection
 from rag.everyday import EverydayWords, shipped_everyday_words
-from rag.following import Follower, Said
+from rag.following import THAT_MATTER, Follower, Said
 from rag.light_words import light_words
 from rag.paper_numbers import names_number, paper_numbers, without_numbered_kinds
 from rag.places import Mention, find_places
@@ -107,6 +106,7 @@ class Understander:
         left_out = [*spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
         if Ask.COMPARE in asked.kinds and not numbers and len(_OF_KIND.findall(text)) > 1:
             left_out.extend(match.span() for match in _OF_KIND.finditer(text))
+        left_out.extend(match.span() for match in THAT_MATTER.finditer(fold(text)))
         left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
         topic = self._topic(text, left_out)
         kinds = [self._collection.paper(i).document.metadata.kind for i in scope.document_ids]
@@ -141,17 +141,18 @@ class Understander:
                 words.append((word, position))
             before = word
         named = any(word[0].isalpha() for word, _ in words)
-        if not named:
+        light = self._light(words)
+        # Of light words alone there is no topic: "lấy ở đâu để làm".
+        if not named or all(fold(word) in light for word, _ in words):
             return make_topic([], self._collection.weight)
-        return make_topic(words, self._weights(words), self._everyday.wordings(words, self._are_written))
+        wordings = self._everyday.wordings(words, self._are_written)
+        return make_topic(words, lambda w: self._collection.weight(w) * (_LIGHT if w in light else 1.0), wordings)
 
-    def _weights(self, words: list[tuple[str, int]]) -> Callable[[str], float]:
-        """Return how much each word of a topic tells: little, where it is a light one that makes no word of papers."""
-        light = light_words()
+    def _light(self, words: list[tuple[str, int]]) -> frozenset[str]:
+        """Return the light words (folded) of a topic that make no word of the papers with a neighbour."""
         beside = [(a, b) for (a, i), (b, j) in pairwise(words) if j == i + 1 and self._are_written((a, b))]
         whole = {word for pair in beside for word in pair}
-        alone = {fold(word) for word, _ in words if word in light and word not in whole}
-        return lambda folded: self._collection.weight(folded) * (_LIGHT if folded in alone else 1.0)
+        return frozenset(fold(word) for word, _ in words if word in light_words() and word not in whole)
 
     def _are_written(self, words: tuple[str, ...]) -> bool:
         """Say whether the papers write these words one after another."""
