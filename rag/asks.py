@@ -230,7 +230,7 @@ _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
 _FILLERS = re.compile(
     r"\bben(?= _)|\bmot nam\b|"
     r"\b(?:o|trong|tai) (?:phan|muc|nhom) (?:chi tieu(?: cu the)?|nhiem vu|muc tieu(?: tong quat)?|giai phap|"
-    r"to chuc thuc hien)\b|\bhang nam\b|"
+    r"to chuc thuc hien)\b|\b(?:hang|moi|tung) nam\b|"
     r"^\W*(?:the con|con|vay con|the thi|vay thi|the)\b|\bla [a-z]+ (?:gi|nao)\W*$|"
     r"^\W*(?:(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b,? ?)?(?:(?:cho )?(?:em|e|minh|toi) (?:cho )?hoi"
     r"(?: (?:chut|ti|ty|cai|nhanh|xiu))?|hoi (?:chut|ti|ty|cai|nhanh|xiu)|cho xin)\b|"

@@ -27,8 +27,8 @@ _PLAIN = (
 _EXACT = (Ask.CONTENT, Ask.GOAL, Ask.LIST, Ask.PLACES)
 """Kinds of which a clause that covers the topic is the answer itself."""
 _DATED = (Ask.WHEN, Ask.START, Ask.END)
-_ENOUGH = 0.6
-_ENOUGH_PLAIN = 0.6
+_ENOUGH = 0.58
+_ENOUGH_PLAIN = 0.58
 _ENOUGH_OF_PLACE = 0.66
 """That a place has something is said only where the clause nearly names it all."""
 _ABOUT_PAPER = 0.7
