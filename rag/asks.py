@@ -188,12 +188,12 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"bao nhieu(?: phan tram| %| tien| cai| phan)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
         r"(?<!cac )(?<!nhung )(?<!tat )(?<!nhom )chi tieu(?: ve)?(?![^?,]*\b(?:gom|la gi|nhung gi)\b)|"
         r"t[yi] le(?: ve)?|so luong|"
-        r"toc do|muc (?:tang|giam|dat|ho tro|chi|thu|phi|phat|thuong|von|vay|dong gop|phu cap)(?! tieu)|dat bao",
+        r"toc do|muc (?:tang|giam|dat|ho tro|chi|thu|phi|phat|thuong|von|vay|dong gop|phu cap)(?! tieu)|dat bao|(?:den )?muc (?:nao|bao nhieu)",
     )),
     (Ask.LIST, (
         r"(?:bao )?gom (?:co )?(?:nhung )?(?:gi|ai|cac|nao)|(?:bao )?gom nhung|liet ke|ke ten|ke ra|"
         r"neu (?:cac|nhung)|nhung gi",
-        rf"(?:nhung|cac) {_GAP}{{1,60}}?(?:nao|gi)|(?:mo hinh|tuyen(?: duong)?|linh vuc|khau|cong doan) nao|"
+        rf"(?:nhung|cac|\d{{1,2}}|hai|ba|bon|sau|bay|tam|chin|muoi) {_GAP}{{1,60}}?(?:nao|gi)|(?:mo hinh|tuyen(?: duong)?|linh vuc|khau|cong doan) nao|"
         rf"co (?:nhung )?gi|co nhung",
     )),
 )  # fmt: skip
@@ -224,6 +224,9 @@ def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask
 
 
 _OF_PAPER = re.compile(rf"\b(?:{_PAPER}|hieu|bao cao|giay to)\b")
+_BODY_IN_CHARGE = re.compile(
+    rf"\b(?:co quan|don vi|bo phan|to chuc|phong ban|phong|ban nganh|ben) (?:nao|gi)\b{_GAP}{{0,25}}?\bphu trach\b"
+)
 _WHO_ASKED = re.compile(rf"\b{_WHO}\b")
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
@@ -277,6 +280,8 @@ def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
         kinds = [kind for kind in kinds if kind is not Ask.TASKS]  # "nhiệm vụ" is only what somebody does
     if Ask.GOAL in kinds:
         kinds = [kind for kind in kinds if kind is not Ask.PAPER_SUBJECT]
+    if Ask.DIRECTOR in kinds and Ask.LEAD not in kinds and _BODY_IN_CHARGE.search(folded):
+        kinds = [Ask.LEAD if kind is Ask.DIRECTOR else kind for kind in kinds]  # a person directs, a body leads
     if not of_numbered and not _OF_PAPER.search(folded):
         kinds = [Ask.NUMBER if kind is Ask.PAPER_NUMBER else kind for kind in kinds]  # "đường số mấy"
     if Ask.PAPER_NUMBER in kinds:

@@ -36,7 +36,7 @@ _NEVER_INSTEAD = (Ask.SIGNER, Ask.PERSON, Ask.POST, Ask.PAPER_NUMBER, Ask.PAPER_
 """For these, words that say something else are no answer."""
 _PLACE_MARGIN = 0.12
 """A place whose best evidence is this much weaker than another's is left out, where none was named."""
-_MARGINS = {Ask.NUMBER: 0.2, Ask.COMPARE: 0.25, Ask.PLACES: 0.25, Ask.CONTENT: 0.05}
+_MARGINS = {Ask.NUMBER: 0.2, Ask.COMPARE: 0.35, Ask.PLACES: 0.3, Ask.CONTENT: 0.05}
 _SAME_MARGIN = 0.07
 _FIGURES = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE, Ask.CONTENT)
 _SHARED = 0.6
@@ -193,6 +193,8 @@ def _same_thing(one: Evidence, other: Evidence) -> bool:
     """Say whether two clauses are about one thing, so that other figures in them disagree."""
     if not (one.may_differ and other.may_differ):
         return one.ask is not Ask.CONTENT
+    if ("%" in one.statement) != ("%" in other.statement):
+        return False  # a share is no count
     if one.ask is Ask.CONTENT and not (figures(one.statement) and figures(other.statement)):
         return False
     words, others = (_matter(item.statement) for item in (one, other))

@@ -154,7 +154,7 @@ def _after_unit(text: str, folded: str, collection: Collection, known: list[Ment
     """Return the places named after "xã", "phường" that the collection does not have."""
     found: list[Mention] = []
     for match in _ANY_UNIT.finditer(folded):
-        if _taken(match.start("first"), known):
+        if _taken(match.start("first"), known) or _taken(match.start("unit"), known):
             continue
         end = _name_end(text, folded, match, collection, beside_ours=bool(known))
         if end is not None:

@@ -29,6 +29,8 @@ _KINDS: dict[Ask, tuple[FactKind, ...]] = {
 }
 _TOLD, _TOLD_IN_FULL = 120, 600
 """Characters told of what is assigned; in full where a list is asked for."""
+_TOLD_TASK, _ALL_TASKS = 220, 1500
+"""Characters told of each of a body's tasks, and of all of them together where they are few."""
 _NEARLY = 0.05
 """A clause that covers this much less of the topic than the whole of what is assigned still says it."""
 _ENOUGH = 0.62
@@ -150,13 +152,14 @@ class AssignmentReader:
         question = f" {_usual(self._collection.written_out(understood.text))} "
         named = [max((len(n) for n in self._bodies[id(f)] if f" {' '.join(n)} " in question), default=0) for f in facts]
         longest = max(named, default=0)
+        told = max(_TOLD_TASK, _ALL_TASKS // max(1, named.count(longest)))
         for fact, words in zip(facts, named, strict=True):
             if longest and words == longest:
                 text = self._collection.paper(fact.document_id).document.text
                 yield Evidence(
                     document_id=fact.document_id,
                     ask=Ask.TASKS,
-                    statement=capital(shortened(fact.subject, 220)),
+                    statement=capital(shortened(fact.subject, told)),
                     brief=text[fact.start : fact.end],
                     key=fold(comparable(fact.subject)),
                     quotes=(Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end),),

@@ -15,7 +15,7 @@ from rag.topic import coverage, precision
 from rag.understood import Understood
 from rag.wording import shortened
 
-_OF_TABLE = re.compile(r"\b(?:trong|o|cua|theo) phu luc\b|^\W*phu luc\b")
+_OF_TABLE = re.compile(r"\b(?:trong|o|cua|theo|bang) phu luc\b|^\W*phu luc\b|\bbang (?:nhiem vu|phan cong|tong hop)\b")
 """What asks for rows of the appendix, not for what stands under a heading."""
 _ENOUGH = 0.75
 _OWN_SHARE = 0.5

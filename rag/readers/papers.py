@@ -31,9 +31,11 @@ _KIND_ASKED = re.compile(rf"\b(?P<kind>{_KIND})(?: hanh dong)? (?:(?:so|mang so)
 """The kind of document that is looked for: "chương trình nào thực hiện nghị quyết số …"."""
 _CITED = re.compile(
     r"\b(?:duoc |co )?(?:neu|nhac|vien dan|dan chieu|trich dan|ke)(?: (?:ten|den|toi|ra))? (?:trong|o|tai|den trong)\b|"
-    r"\b(?:vien dan|dan chieu|nhac (?:den|toi)) (?:nhung|cac)\b"
+    rf"\b(?:vien dan|dan chieu|nhac|neu|ke)(?: (?:ten|den|toi|ra))? (?:nhung|cac)\b|\b(?:nhung|cac) {_KIND} (?:nao|gi)\b"
 )
 """What asks which documents a paper names."""
+_CITED_KIND = re.compile(rf"\b(?:nhung |cac )(?P<kind>{_KIND})\b|\b(?P<kind2>{_KIND}) (?:nao|gi)\b")
+_OF_ISSUER = re.compile(rf"\b{_KIND} (?:nao|gi) (?:cua|do) (?P<issuer>[^?,]+)")
 _OF_NUMBER = 0.95
 """How well a reference fits that is told by a document's number."""
 
@@ -68,24 +70,47 @@ class PapersReader:
                     if ask is Ask.PAPER and _CARRIES_OUT.search(fold(understood.text)):
                         found.extend(_carried_out(self._collection, paper, understood))
             if paper.id in understood.scope.document_ids and _CITED.search(fold(understood.text)):
-                found.extend(_cited(paper, understood))
+                found.extend(_cited(self._collection, paper, understood))
         return found
 
 
-def _cited(paper: Paper, understood: Understood) -> Iterable[Evidence]:
-    """Return the documents of the kind and issuer asked for that a paper refers to, each once."""
-    kind = _KIND_WORDS.search(fold(understood.text))
-    if kind is None:
+def _cited(collection: Collection, paper: Paper, understood: Understood) -> Iterable[Evidence]:
+    """Return the documents of the kind and issuer asked for that a paper refers to, each once.
+
+    What else the question names must stand in the paragraph, above it or in the paper's title.
+    """
+    folded = fold(understood.text)
+    asked = _CITED_KIND.search(folded) or _KIND_WORDS.search(folded)
+    if asked is None:
         return
-    issuer = understood.topic.without(words_of(f"{kind[0]} văn bản"))
+    kind = asked["kind"] or asked["kind2"] if asked.re is _CITED_KIND else asked[0]
+    issued = _OF_ISSUER.search(folded)
+    issuer = issued["issuer"] if issued is not None else ""
+    rest = understood.topic.without(words_of(f"{kind} văn bản nhắc dẫn chiếu viện nêu tiếp tục thực hiện {issuer}"))
+    about = collection.words_about(paper.id)
     told: set[str] = set()
     for reference in paper.references:
         number = fold(reference.number or "")
-        of_issuer = issuer.is_empty or coverage(issuer, words_of(reference.issuer or "")) >= _ENOUGH
-        if fold(reference.kind or "").startswith(kind[0]) and of_issuer and number not in told:
+        of_issuer = not issuer or _is_of_issuer(collection, issuer, reference)
+        around = collection.words(reference.paragraph_id) | collection.words_above(reference.paragraph_id)
+        own = words_of(reference.issuer or "")
+        is_meant = rest.is_empty or max(coverage(rest, around, about), coverage(rest, own)) >= _ENOUGH
+        if fold(reference.kind or "").startswith(kind) and of_issuer and is_meant and number not in told:
             told.add(number)
             key = f"{paper.id} {number}"
             yield _of_reference(paper, reference, Ask.LIST, _in_full(reference), key, score=0.96)
+
+
+def _is_of_issuer(collection: Collection, issuer: str, reference: Reference) -> bool:
+    """Say whether the document is of the issuer asked for; its number tells where the words do not."""
+    wanted = frozenset(re.findall(r"[a-z]+", issuer)) - _NOT_OF_ISSUER
+    named = collection.words_in(reference.issuer or "").folded
+    return wanted <= named if named else bool(_CENTRAL & wanted) and fold(reference.number or "").endswith("/tw")
+
+
+_NOT_OF_ISSUER = frozenset("nao gi trong o cua a vay the".split())
+_CENTRAL = frozenset("tri uong chinh".split())
+"""What a central body's documents ("…/TW") may be asked for by."""
 
 
 def _is_asked_about(collection: Collection, paper: Paper, understood: Understood) -> bool:

@@ -16,6 +16,8 @@ from rag.understood import Understood
 
 _NUMBERED = re.compile(r"\b(?:nhiem vu|cong viec|viec|dong|hang|stt|so thu tu|muc)(?: so| thu)? (?P<number>\d{1,3})\b")
 _TABLE = re.compile(r"\b(?:phu luc|bang)\b")
+_TABLE_WORDS = "phụ lục bảng biểu danh mục nhiệm vụ việc công việc trọng tâm phân công tổng hợp bố trí"
+"""Words that say only that rows of a table are meant."""
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (?:nhiem vu|cong viec|viec|dong|muc|noi dung)\b")
 _LISTED = frozenset({Ask.LIST, Ask.TASKS, Ask.NUMBER})
 _ENOUGH = 0.7
@@ -49,11 +51,13 @@ class RowReader:
 
     def _about(self, understood: Understood, paper: Paper, table: Table) -> Iterable[Evidence]:
         """Return the rows that have the topic, in their cells or under the column that it names."""
+        about = understood.topic.without(self._collection.words_in(f"{_TABLE_WORDS} {table.title}"))
         for row in table.rows:
             told = " . ".join(
                 f"{c.title} {cell.text}" for c, cell in zip(table.columns, row.cells, strict=True) if cell.text
             )
-            score = coverage(understood.topic, self._collection.words_in(told))
+            words = self._collection.words_in(told)
+            score = max(coverage(understood.topic, words), coverage(about, words))
             if score >= _ENOUGH:
                 task = next((c.text for c in row.cells if table.columns[c.column].role is ColumnRole.TASK), "")
                 paragraph = paper.document.paragraph(row.paragraph_id)
