@@ -1,0 +1,208 @@
+"""Targets and results: a figure, what it is a figure of, for when and for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.facts.indicators import Left, is_head, left_of, right_of, trimmed_front, without_change
+from corpus.facts.periods import periods
+from corpus.facts.quantities import Quantity, QuantityKind, quantities
+from corpus.facts.units import comparable_unit
+from corpus.statements import Change, Target
+
+Span = tuple[int, int]
+_PIECE = re.compile(r"(?P<clause>;\s*)|(?<=\S)[.!?]\s+(?=[-–+“\"(]?\s?[^\W\d_a-zđ]|\d+%)|\n")
+_BODY_LINK = frozenset({"đạt", "là", "bằng", "chiếm", "còn", "ở mức", "giữ ổn định", "ổn định", "xuống", "lên"})
+_CARRIES_ON = _BODY_LINK | {"tăng", "giảm", "kéo giảm"}
+_BASIS_STOPS = re.compile(r"(?:và|để|nhằm|gắn|do|qua|với|nhưng|thì|theo|trong|ở|tại)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"so v[ớơóo]i\s|kế hoạch|dự toán|chỉ tiêu|cùng kỳ", re.IGNORECASE)
+_SCOPE = re.compile(
+    r"\b(?:(?:trên địa bàn|tại|ở)(?: các| mỗi| từng| toàn| tất cả các)?|(?:cho |của )?(?:mỗi|từng)|toàn)\s"
+    r"(?:xã|phường|thị trấn|thôn|bản|ấp|buôn|tổ dân phố|khu dân cư|trường|cấp học|chi bộ|tổ chức|đơn vị|cơ quan|hộ|"
+    r"lớp|doanh nghiệp|cụm|vùng|tổ|nhà văn hóa|cơ sở|địa bàn|khu)\b(?: (?:học|đảng|dân phố|dân cư|sản xuất|nghề))*"
+    r"(?: [^\W\d_a-zđ][^\W\d_]*)*"
+)
+_LONGEST_BASIS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands that targets are read from, and what is said above it."""
+
+    document_id: str
+    paragraph_id: str
+    offset: int
+    """Where the text begins in the document."""
+    period: str | None
+    """The time set by what stands above."""
+    subject: str
+    """What the text is about, for a figure with no words of its own."""
+    subject_paragraph_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One figure as read: its parts as spans of the text."""
+
+    quantity: Quantity
+    left: Left
+    indicator: tuple[Span, ...]
+    basis: Span
+    verb: str
+
+
+def targets_in(text: str, place: Place) -> Iterator[Target]:
+    """Yield the figures that a paragraph or cell states, in order."""
+    found = quantities(text)
+    opening = _opening_period(text, 0, len(text))
+    carried = opening
+    position = 0
+    for cut in [*_PIECE.finditer(text), None]:
+        end = cut.start() if cut else len(text)
+        inside = [q for q in found if position <= q.start < end]
+        found = found[len(inside) :]
+        own = _opening_period(text, position, end)
+        carried = own or carried
+        yield from _of_piece(text, (position, end), inside, replace(place, period=carried or place.period))
+        is_sentence_end = cut is not None and cut["clause"] is None
+        carried = opening if is_sentence_end else carried
+        position = cut.end() if cut else end
+
+
+def _opening_period(text: str, start: int, end: int) -> str | None:
+    """Return the time that the words open with: "Hằng năm, …", "Phấn đấu đến năm 2030, …"."""
+    head = text[start : min(end, start + 70)]
+    for begin, stop in periods(head):
+        if len(head[:begin].split()) <= 3:
+            return head[begin:stop]
+    return None
+
+
+def _of_piece(text: str, piece: Span, found: list[Quantity], place: Place) -> Iterator[Target]:
+    begin = piece[0]
+    before: _Reading | None = None
+    for at, quantity in enumerate(found):
+        stop = found[at + 1].start if at + 1 < len(found) else piece[1]
+        reading = _read(text, (begin, piece[1]), quantity, before)
+        yield _target(text, place, reading, (piece[0], stop if stop > quantity.end else piece[1]))
+        begin, before = max(quantity.end, quantity.after[1]), reading
+
+
+def _read(text: str, bounds: Span, quantity: Quantity, before: _Reading | None) -> _Reading:
+    left = left_of(text, bounds[0], min(quantity.start, quantity.value[0]))
+    start, verb = without_change(text, left)
+    right = _right(text, bounds[1], quantity)
+    words = text[start : left.end]
+    verb = verb or next((link for link in sorted(left.links) if link in ("tăng", "giảm", "kéo giảm", "cắt giảm")), "")
+    if before is not None and not words.strip() and (left.links & _CARRIES_ON or left.is_aside):
+        basis = _basis(text, quantity, right)
+        return _Reading(quantity, left, before.indicator, basis, verb)
+    if _names_indicator(words, left, quantity, text, right):
+        return _Reading(quantity, left, ((start, left.end),), _basis(text, quantity, right), verb)
+    parts = [(start, left.end)] if words.strip() and len(words.split()) <= _LONGEST_BASIS else []
+    return _Reading(quantity, left, tuple(parts + _without_bound(text, quantity, right)), (0, 0), "")
+
+
+def _names_indicator(words: str, left: Left, quantity: Quantity, text: str, right: Span) -> bool:
+    """Say whether the words in front name what the figure is of, not the ones behind it."""
+    count = len(words.split())
+    behind = text[right[0] : right[1]].strip()
+    if count == 0:
+        return False
+    if not behind or (quantity.kind is QuantityKind.COUNT and behind == text[slice(*quantity.unit)].strip()):
+        return count > 2 or is_head(words) or not behind
+    if is_head(words):
+        return True
+    return bool(left.links & _BODY_LINK) and count > 1 and quantity.kind is not QuantityKind.NONE
+
+
+def _right(text: str, end: int, quantity: Quantity) -> Span:
+    """Return the phrase behind the figure; what is counted is the first word of it."""
+    start = quantity.unit[0] if quantity.kind in (QuantityKind.COUNT, QuantityKind.NONE) else quantity.end
+    start = max(start, quantity.value[1])
+    if quantity.after[1] and quantity.after[0] <= quantity.end + 1:
+        start = max(start, quantity.after[1])
+        start = quantity.unit[0] if quantity.kind is QuantityKind.COUNT else start
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return start, max(start, right_of(text, start, end))
+
+
+def _without_bound(text: str, quantity: Quantity, right: Span) -> list[Span]:
+    """Return the phrase behind the figure without the "trở lên" inside it."""
+    start, end = trimmed_front(text, *right) if quantity.kind is not QuantityKind.COUNT else right[0], right[1]
+    after = quantity.after
+    if not after[1] or not start <= after[0] < end:
+        return [(start, end)] if start < end else []
+    rest = after[1] + len(text[after[1] : end]) - len(text[after[1] : end].lstrip(" ,/"))
+    pieces = [(start, start + len(text[start : after[0]].rstrip())), (rest, end)]
+    return [(a, b) for a, b in pieces if a < b]
+
+
+def _basis(text: str, quantity: Quantity, right: Span) -> Span:
+    """Return what a share is taken of, or what a change is against."""
+    start, end = right
+    if quantity.kind is QuantityKind.COUNT:
+        start = min(end, quantity.unit[1])
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+    if quantity.after[1] and start < quantity.after[0] < end:
+        end = start + len(text[start : quantity.after[0]].rstrip())
+    words = text[start:end]
+    compared = _COMPARED.match(words)
+    if not words or len(words.split()) > _LONGEST_BASIS or (_BASIS_STOPS.match(words) and not compared):
+        return 0, 0
+    return (start, end) if compared or quantity.kind is QuantityKind.SHARE else (0, 0)
+
+
+def _target(text: str, place: Place, reading: _Reading, bounds: Span) -> Target:
+    quantity = reading.quantity
+    spans = [span for span in (*reading.indicator, reading.basis, quantity.value, quantity.unit, quantity.after) if span[1]]
+    start = min([quantity.start, *(span[0] for span in spans)])
+    end = max(span[1] for span in spans)
+    unit = text[slice(*quantity.unit)].strip()
+    base, scale = comparable_unit(unit)
+    scope = _SCOPE.search(text, start, end)
+    named = " … ".join(" ".join(text[a:b].split()) for a, b in reading.indicator)
+    written = [text[slice(*span)].strip() for span in (quantity.before, quantity.after) if span[1]]
+    return Target(
+        indicator=named or place.subject,
+        indicator_paragraph_id=place.paragraph_id if named else place.subject_paragraph_id,
+        comparator=quantity.comparator,
+        comparator_text=" … ".join(written),
+        change=_change(reading),
+        is_average=reading.left.is_average,
+        value=text[slice(*quantity.value)],
+        low=quantity.low,
+        high=quantity.high,
+        unit=unit,
+        base_unit=base,
+        scale=scale,
+        period=_period(text, reading, bounds) or place.period,
+        scope=" ".join(scope[0].split()) if scope else None,
+        basis=text[slice(*reading.basis)] or None,
+        document_id=place.document_id,
+        paragraph_id=place.paragraph_id,
+        start=place.offset + start,
+        end=place.offset + end,
+    )
+
+
+def _change(reading: _Reading) -> Change:
+    if not reading.verb or reading.left.links & _BODY_LINK:
+        return Change.LEVEL
+    return Change.INCREASE if "tăng" in reading.verb else Change.DECREASE
+
+
+def _period(text: str, reading: _Reading, bounds: Span) -> str | None:
+    """Return the time written nearest before the figure in its clause, or else behind it."""
+    start, end = bounds
+    if reading.left.is_aside:
+        start = max(start, text.rfind(" ", start, reading.quantity.start - 12))
+        if year := re.search(r"(?:năm )?20\d\d(?=\s?\($)", text[start : reading.quantity.start]):
+            return year[0]
+    found = [(start + a, start + b) for a, b in periods(text[start:end])]
+    before = [span for span in found if span[1] <= reading.quantity.value[0]]
+    after = [span for span in found if span[0] >= reading.quantity.end]
+    chosen = before[-1] if before else after[0] if after else None
+    return text[slice(*chosen)] if chosen else None
