@@ -10,22 +10,24 @@ from corpus.vietnamese import fold, one_i_style, syllables
 
 Span = tuple[int, int]
 _CUT = re.compile(
-    r"\b(?:ph[aâấầ]n đ[aấầâ]u|trong đó|hướng tới mục tiêu|quyết tâm|đặt mục tiêu|mục tiêu là|chỉ tiêu là)\b[,:]?\s*",
+    r"\b(?:ph[aâấầ]n đ[aấầâ]u|trong đó|trong khi|quyết tâm|(?:hướng tới |thực hiện |hoàn thành |đặt )mục tiêu|(?:mục|chỉ) tiêu là)"
+    r"\b[,:]?\s*",
     re.IGNORECASE,
 )
 _OPENS_PLAINLY = re.compile(
     r"(?:(?:tiếp tục|tập trung|chỉ đạo|thực hiện|triển khai|hoàn thành(?: các)?|bảo đảm|đảm bảo|nâng(?! cấp)|"
     r"đưa(?= tỷ)|công tác|chỉ tiêu về|và|với|có(?: thêm)?|là|đạt|được|để|các|toàn xã|toàn phường|xã|phường|thêm|đã|"
-    r"sẽ|về|theo đó|cụ thể|đồng thời|gồm|bao gồm|riêng|chỉ đạo)\b[,:]?\s+|[-–+•,;:.)\]”\"]+\s*)",
+    r"sẽ|về|theo đó|cụ thể|đồng thời|gồm|bao gồm|riêng)\b(?:[,:]?\s+|$)|[-–+•,;:.)\]”\"]+\s*)",
     re.IGNORECASE,
 )
 _ENDS_PLAINLY = re.compile(
-    r"(?:[,:(\[“\"–-]|(?<!\w)(?:bình quân|trung bình|thêm|khoảng|ước|từ|lên|đến|tới|mức|tỷ lệ|tỉ lệ|dự kiến|"
-    r"tổng cộng|thì|nhất là|cả))\s*$",
+    r"(?:[,:(\[“\"–-]|(?<!\w)(?:bình quân|trung bình|thêm|khoảng|ước|từ|đến|tới|mức|tỷ lệ|tỉ lệ|dự kiến|"
+    r"tổng cộng|thì|nhất là|cả|từ \d[\d.,]*\s?\S{1,6}))\s*$",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"(?<!\w)(đạt|là|bằng|chiếm|còn|ở mức|giữ ổn định|ổn định|xuống|tăng|giảm|kéo giảm|cắt giảm|có|được|cho|lên)\s*$",
+    r"(?<!\w)(đạt|là|bằng|chiếm|còn|ở mức|giữ ổn định|ổn định|xuống|tăng|giảm|kéo giảm|cắt giảm|có|được|cho|"
+    r"(?<!trở )lên)\s*$",
     re.IGNORECASE,
 )
 _HEADS = re.compile(
@@ -33,10 +35,10 @@ _HEADS = re.compile(
     r"chi so|muc (?:do|thu|chi|dong|ho tro|phu cap|thuong)|dien tich|san luong|doanh thu|nang suat|mat do|quy mo|"
     r"kinh phi|von|chi phi|ngan sach|chi ngan sach|chi dau tu|thoi gian|he so|co cau|tang truong|dan so|khoi luong|"
     r"do che phu|do dai|cong suat|chi tieu|ty trong|ti trong|khu vuc|nganh|linh vuc|phu cap|du no|nguon (?:von|thu)|"
-    r"giai ngan|tuoi tho|che do)\b"
+    r"giai ngan|tuoi tho|che do|bien che)\b"
 )
 """Words, folded, that open the name of an indicator."""
-_CHANGES = re.compile(r"(?P<verb>kéo giảm|cắt giảm|giảm|rút ngắn|tăng)\s+", re.IGNORECASE)
+_CHANGES = re.compile(r"(?P<verb>kéo giảm|cắt giảm|giảm|rút ngắn|tăng(?! trưởng))\s+", re.IGNORECASE)
 _JOINS = re.compile(r",\s+(?!\d)")
 _RIGHT_STOP = re.compile(
     r"[;:\n]|\s\((?=[^)]*\d)|\s(?:và|;)\s(?=\d|ít nhất|tối thiểu|trên \d|tỷ lệ|phấn đấu|có \d)|,?\s(?:trong đó|gồm|bao gồm|"
@@ -45,10 +47,14 @@ _RIGHT_STOP = re.compile(
 )
 _NO_JOIN = re.compile(
     r",\s+(?:trong đó|đạt|tăng|giảm|bằng|chiếm|còn|phấn đấu|tỷ lệ|số|và|hằng|hàng|đến năm|từng bước|có|gắn|đồng thời|"
-    r"đảm bảo|bảo đảm|tăng cường|thời gian|đẩy mạnh)\b",
+    r"đảm bảo|bảo đảm|tăng cường|thời gian|đẩy mạnh|thấp hơn|cao hơn|nâng cao|phát triển|xây dựng|tổ chức|triển khai|"
+    r"chưa|đang|song|nhưng|do|trước|hiện|sau|quá hạn|hỗ trợ|quan tâm|góp phần|tạo|gồm|đến nay|hoàn thành|từ năm|huy động|vượt|sản lượng|diện tích|nguồn)\b",
     re.IGNORECASE,
 )
-_SHORT = 3
+_COMMA = re.compile(r",\s")
+_NO_PHRASE = re.compile(r"[,.;:()–”\"]|(?:và|hoặc|nhưng|do|nhằm|để)\s|-\s", re.IGNORECASE)
+_DANGLING = re.compile(r"\s(?:của|tại|ở|trong|vào|từ|với|cho|là|và|đến)$", re.IGNORECASE)
+_SHORT, _SHORT_PART, _MOST_JOINED = 3, 7, 3
 _LONGEST_RIGHT = 200
 _STOPS = frozenset(
     "cac nhung cua va voi tren dia ban theo tai o trong cho de tu den duoc co la dat thi moi hang nam giai doan "
@@ -62,14 +68,14 @@ class Left:
 
     start: int
     end: int
-    """The words of the indicator or of what is done; empty where the figure opens its clause."""
+    """The words of the indicator; empty where the figure opens its clause."""
+    last: int
+    """Where the last of their comma-parts begins: what is done with what stands behind the figure."""
     links: frozenset[str]
     """Words between them and the figure: "đạt", "tăng", "có"."""
     is_average: bool
     is_aside: bool
     """The figure stands first in brackets."""
-    is_part: bool
-    """The words follow "trong đó"."""
 
 
 def indicator_key(indicator: str) -> str:
@@ -92,17 +98,24 @@ def left_of(text: str, begin: int, figure: int) -> Left:
     is_part = bool(cuts) and fold(cuts[-1][0]).startswith("trong do")
     start = cuts[-1].end() if cuts else start
     end, links, is_average = _trimmed_back(text, start, figure)
+    start, end, links = _around_colon(text, start, end, links)
+    aside = is_open and not cuts and start >= end
+    if not links and text[begin:figure].rstrip().endswith(","):
+        start = end
+    last = start if is_part else trimmed_front(text, _comma_parts(text, start, end)[-1], end)
+    start = start if is_part else _from_last_comma(text, start, end)
+    return Left(start, max(start, end), min(last, end), links, is_average, aside)
+
+
+def _around_colon(text: str, start: int, end: int, links: frozenset[str]) -> tuple[int, int, frozenset[str]]:
+    """Return the words behind the last colon, or those before it where none are left behind."""
     colon = text.rfind(":", start, end)
-    after_colon = trimmed_front(text, colon + 1, end) if colon >= 0 else start
-    if colon >= 0 and after_colon >= end:
-        end, links = colon, links | {":"}
-        start = trimmed_front(text, start, end)
-    else:
-        start = trimmed_front(text, max(start, colon + 1), end)
-    if not is_part:
-        start = _from_last_comma(text, start, end)
-    aside = is_open and not text[opened + 1 : figure].strip()
-    return Left(start, max(start, end), links, is_average, aside, is_part)
+    if colon >= 0 and text.count("(", start, colon) > text.count(")", start, colon):
+        colon = -1
+    behind = trimmed_front(text, max(start, colon + 1), end)
+    if colon < 0 or behind < end:
+        return behind, end, links
+    return trimmed_front(text, start, colon), colon, links | {":"}
 
 
 def _trimmed_back(text: str, start: int, end: int) -> tuple[int, frozenset[str], bool]:
@@ -120,7 +133,7 @@ def _trimmed_back(text: str, start: int, end: int) -> tuple[int, frozenset[str],
             end, moved = base + link.start(), True
         elif plain := _ENDS_PLAINLY.search(tail):
             is_average |= "bình" in plain[0].lower()
-            links |= {"lên"} & {plain[0].strip().lower()}
+            links |= {":"} & {plain[0].strip()}
             end, moved = base + plain.start(), True
         elif (last := [*periods(tail)][-1:]) and last[0][1] == len(tail):
             end, moved = base + last[0][0], True
@@ -141,9 +154,15 @@ def trimmed_front(text: str, start: int, end: int) -> int:
     return min(start, end)
 
 
+def _comma_parts(text: str, start: int, end: int) -> list[int]:
+    """Return where the comma-parts begin, those in brackets left whole."""
+    commas = _JOINS.finditer(text, start, end)
+    return [start, *(m.end() for m in commas if text.count("(", start, m.start()) <= text.count(")", start, m.start()))]
+
+
 def _from_last_comma(text: str, start: int, end: int) -> int:
     """Return where the last of the comma-parts begins that names the indicator; enumerations stay whole."""
-    starts = [start, *(match.end() for match in _JOINS.finditer(text, start, end) if not _in_brackets(text, start, match))]
+    starts = _comma_parts(text, start, end)
     heads = [at for at in starts if is_head(text[trimmed_front(text, at, end) : end])]
     if heads:
         return trimmed_front(text, heads[-1], end)
@@ -152,30 +171,39 @@ def _from_last_comma(text: str, start: int, end: int) -> int:
     return trimmed_front(text, starts[-1], end)
 
 
-def _in_brackets(text: str, start: int, match: re.Match[str]) -> bool:
-    return text.count("(", start, match.start()) > text.count(")", start, match.start())
-
-
 def without_change(text: str, left: Left) -> tuple[int, str]:
     """Return (where the indicator begins after "giảm" or "tăng", that verb): "giảm số dự án … 30 %"."""
     verb = _CHANGES.match(text, left.start, left.end)
-    if verb is None or left.links & {"còn", "xuống", "lên", "đạt", "là"}:
+    if verb is None:
         return left.start, ""
-    return verb.end(), verb["verb"].lower()
+    is_level = left.links & {"còn", "xuống", "lên", "đạt", "là"}
+    return verb.end(), "" if is_level else verb["verb"].lower()
 
 
 def right_of(text: str, start: int, end: int) -> int:
     """Return where the phrase behind a figure ends: "cán bộ, công chức đạt chuẩn …"."""
     end = min(end, start + _LONGEST_RIGHT)
+    if _NO_PHRASE.match(text, start, end):
+        return start
     stop = _RIGHT_STOP.search(text, start, end)
     end = stop.start() if stop else end
-    for time_start, _ in periods(text[start:end]):
-        end = start + time_start
-        break
-    for comma in re.finditer(r",\s", text[start:end]):
-        at = start + comma.start()
-        words = text[start:at].split()
-        if len(words) > _SHORT or _NO_JOIN.match(text, at, end):
-            end = at
+    end = next((start + begin for begin, _ in periods(text[start:end])), end)
+    end = _bracket_end(text, start, end)
+    position, joined = start, 0
+    while comma := _COMMA.search(text, position, end):
+        following = _COMMA.search(text, comma.end(), end)
+        part = text[comma.end() : following.start() if following else end].split()
+        is_short = len(text[start : comma.start()].split()) <= _SHORT
+        joined += not is_short
+        is_apart = _NO_JOIN.match(text, comma.start(), end) or any(word[0].isdigit() for word in part)
+        if is_apart or joined > _MOST_JOINED or not (is_short or len(part) <= _SHORT_PART):
+            end = comma.start()
             break
-    return start + len(text[start:end].rstrip(" ,.;:–-\n"))
+        position = comma.end()
+    return start + len(_DANGLING.sub("", text[start:end].rstrip(" ,.;:–-\n")))
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """Return ``end``, or where a bracket closes that was opened before ``start``."""
+    closed = text.find(")", start, end)
+    return closed if closed >= 0 and "(" not in text[start:closed] else end

@@ -69,7 +69,7 @@ _IN_WORDS_COUNT = re.compile(
 _NONE = re.compile(
     r"\b(?P<value>không còn|không có|không để (?:xảy ra|phát sinh)|không phát sinh|không xảy ra)\s+(?:các |thêm )?"
     r"(?=(?:hộ|nhà (?:tạm|dột)|người|giáo viên|học sinh|thôn|bản|trường|vụ|cơ sở|trẻ|điểm nóng|điểm đen|nợ|trường hợp|"
-    r"tai nạn|tội phạm|hồ sơ|cán bộ|công chức|tảo hôn|lao động|xã|tụ điểm|cháy|địa bàn|tình trạng)\b)",
+    r"tai nạn|tội phạm|hồ sơ|cán bộ|công chức|tảo hôn|lao động|xã|tụ điểm|cháy|địa bàn)\b)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -81,6 +81,7 @@ _BEFORE = re.compile(
 _UPWARDS = re.compile(r"\s*(?P<after>trở (?P<way>lên|xuống))\b")
 _NEAR_UPWARDS = re.compile(r"(?:\s[^\W\d_]+){0,4}?\s(?P<after>trở (?P<way>lên|xuống))\b")
 _FAR_UPWARDS = re.compile(r"(?:,?\s[^\W\d_]+){0,12}?\s(?P<after>trở (?P<way>lên|xuống))\b")
+_MOVES_ON = re.compile(r"\s+(?:xuống|lên|còn|tăng lên|giảm còn)\b", re.IGNORECASE)
 _LONGEST_BOUND = 20
 
 
@@ -89,7 +90,14 @@ def quantities(text: str) -> list[Quantity]:
     shown = without_naming_figures(text)
     found = [*_in_figures(text, shown), *_in_words(text), *_of_none(text)]
     found.sort(key=lambda quantity: quantity.value)
-    return [_bounded(text, shown, quantity) for quantity in found]
+    bounded = [_bounded(text, shown, quantity) for quantity in found]
+    return [quantity for quantity in bounded if not _is_left_behind(text, quantity)]
+
+
+def _is_left_behind(text: str, quantity: Quantity) -> bool:
+    """Say whether the figure is where a change begins: the first of "từ 22 phút xuống còn 13 phút"."""
+    since = fold(text[slice(*quantity.before)]) == "tu"
+    return since and bool(_MOVES_ON.match(text, quantity.end))
 
 
 def _in_figures(text: str, shown: str) -> Iterator[Quantity]:

@@ -45,13 +45,19 @@ def _of_paragraphs(document: Document) -> Iterator[Target]:
     for paragraph in document.paragraphs:
         if paragraph.kind not in _READ:
             continue
-        if lead is not None and lead.section_id != paragraph.section_id:
-            lead = None
+        lead = lead if lead is not None and _goes_on(lead, paragraph) else None
         offset = _label_end(paragraph)
         text = paragraph.text[offset:]
         yield from targets_in(text, _place(layout, paragraph, lead, paragraph.start + offset))
         if paragraph.text.rstrip().endswith(":") and paragraph.kind is not ParagraphKind.HEADING:
             lead = paragraph
+
+
+def _goes_on(lead: Paragraph, paragraph: Paragraph) -> bool:
+    """Say whether the paragraph is still what a lead-in announces: the next one, or an item under it."""
+    if lead.section_id != paragraph.section_id:
+        return False
+    return paragraph.index == lead.index + 1 or paragraph.kind is ParagraphKind.ITEM
 
 
 def _label_end(paragraph: Paragraph) -> int:

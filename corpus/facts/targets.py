@@ -48,6 +48,8 @@ class _Reading:
 
     quantity: Quantity
     left: Left
+    right: Span
+    """The phrase behind the figure."""
     indicator: tuple[Span, ...]
     basis: Span
     verb: str
@@ -57,17 +59,18 @@ def targets_in(text: str, place: Place) -> Iterator[Target]:
     """Yield the figures that a paragraph or cell states, in order."""
     found = quantities(text)
     opening = _opening_period(text, 0, len(text))
-    carried = opening
-    position = 0
+    carried, before, position = opening, None, 0
     for cut in [*_PIECE.finditer(text), None]:
         end = cut.start() if cut else len(text)
-        inside = [q for q in found if position <= q.start < end]
+        inside = [quantity for quantity in found if quantity.start < end]
         found = found[len(inside) :]
-        own = _opening_period(text, position, end)
-        carried = own or carried
-        yield from _of_piece(text, (position, end), inside, replace(place, period=carried or place.period))
-        is_sentence_end = cut is not None and cut["clause"] is None
-        carried = opening if is_sentence_end else carried
+        carried = _opening_period(text, position, end) or carried
+        above = replace(place, period=carried or place.period)
+        for reading, bounds in _of_piece(text, (position, end), inside, before):
+            yield _target(text, above, reading, bounds)
+            before = reading
+        if cut is not None and cut["clause"] is None:
+            carried, before = opening, None
         position = cut.end() if cut else end
 
 
@@ -80,14 +83,25 @@ def _opening_period(text: str, start: int, end: int) -> str | None:
     return None
 
 
-def _of_piece(text: str, piece: Span, found: list[Quantity], place: Place) -> Iterator[Target]:
+def _of_piece(
+    text: str, piece: Span, found: list[Quantity], before: _Reading | None
+) -> Iterator[tuple[_Reading, Span]]:
+    """Yield the figures of a clause with the stretch in which their time is looked for."""
     begin = piece[0]
-    before: _Reading | None = None
     for at, quantity in enumerate(found):
-        stop = found[at + 1].start if at + 1 < len(found) else piece[1]
-        reading = _read(text, (begin, piece[1]), quantity, before)
-        yield _target(text, place, reading, (piece[0], stop if stop > quantity.end else piece[1]))
-        begin, before = max(quantity.end, quantity.after[1]), reading
+        following = found[at + 1].start if at + 1 < len(found) else piece[1]
+        before = _read(text, (begin, piece[1]), quantity, before)
+        yield before, (piece[0], following if following > quantity.end else piece[1])
+        begin = _next_begin(before, following)
+
+
+def _next_begin(reading: _Reading, following: int) -> int:
+    """Return from where the words in front of the next figure are looked for."""
+    quantity, right = reading.quantity, reading.right
+    end = max(quantity.end, quantity.after[1] if quantity.after[0] <= quantity.end + 1 else 0)
+    if right[1] <= following:
+        return max(end, right[1])
+    return right[0] if quantity.kind is QuantityKind.COUNT else end
 
 
 def _read(text: str, bounds: Span, quantity: Quantity, before: _Reading | None) -> _Reading:
@@ -95,27 +109,40 @@ def _read(text: str, bounds: Span, quantity: Quantity, before: _Reading | None) 
     start, verb = without_change(text, left)
     right = _right(text, bounds[1], quantity)
     words = text[start : left.end]
+    if ":" in left.links and right[0] < right[1] and not is_head(words):
+        words, start = "", left.end
     verb = verb or next((link for link in sorted(left.links) if link in ("tăng", "giảm", "kéo giảm", "cắt giảm")), "")
     if before is not None and not words.strip() and (left.links & _CARRIES_ON or left.is_aside):
-        basis = _basis(text, quantity, right)
-        return _Reading(quantity, left, before.indicator, basis, verb)
+        return _Reading(quantity, left, right, before.indicator, _basis(text, quantity, right), verb)
     if _names_indicator(words, left, quantity, text, right):
-        return _Reading(quantity, left, ((start, left.end),), _basis(text, quantity, right), verb)
-    parts = [(start, left.end)] if words.strip() and len(words.split()) <= _LONGEST_BASIS else []
-    return _Reading(quantity, left, tuple(parts + _without_bound(text, quantity, right)), (0, 0), "")
+        return _Reading(quantity, left, right, ((start, left.end),), _basis(text, quantity, right), verb)
+    action = _action(text, left, quantity, before) if words.strip() or not left.links else None
+    parts = [*([action] if action else []), *_without_bound(text, quantity, right)]
+    return _Reading(quantity, left, right, tuple(parts), (0, 0), "")
+
+
+def _action(text: str, left: Left, quantity: Quantity, before: _Reading | None) -> Span | None:
+    """Return the words that say what is done with what is counted: "thành lập", "số hóa"."""
+    words = text[left.last : left.end].split()
+    if quantity.kind is QuantityKind.NONE or len(words) > _LONGEST_BASIS or ":" in left.links:
+        return None
+    if words:
+        return left.last, left.end
+    is_one_more = before is not None and quantity.kind is before.quantity.kind is QuantityKind.COUNT
+    return before.indicator[0] if before is not None and is_one_more and len(before.indicator) > 1 else None
 
 
 def _names_indicator(words: str, left: Left, quantity: Quantity, text: str, right: Span) -> bool:
     """Say whether the words in front name what the figure is of, not the ones behind it."""
     count = len(words.split())
     behind = text[right[0] : right[1]].strip()
-    if count == 0:
+    if count == 0 or quantity.kind is QuantityKind.NONE:
         return False
     if not behind or (quantity.kind is QuantityKind.COUNT and behind == text[slice(*quantity.unit)].strip()):
         return count > 2 or is_head(words) or not behind
     if is_head(words):
         return True
-    return bool(left.links & _BODY_LINK) and count > 1 and quantity.kind is not QuantityKind.NONE
+    return bool(left.links & _BODY_LINK) and count > 1
 
 
 def _right(text: str, end: int, quantity: Quantity) -> Span:
@@ -150,7 +177,7 @@ def _basis(text: str, quantity: Quantity, right: Span) -> Span:
         end = start + len(text[start : quantity.after[0]].rstrip())
     words = text[start:end]
     compared = _COMPARED.match(words)
-    if not words or len(words.split()) > _LONGEST_BASIS or (_BASIS_STOPS.match(words) and not compared):
+    if start >= end or len(words.split()) > _LONGEST_BASIS or (_BASIS_STOPS.match(words) and not compared):
         return 0, 0
     return (start, end) if compared or quantity.kind is QuantityKind.SHARE else (0, 0)
 
@@ -198,11 +225,18 @@ def _period(text: str, reading: _Reading, bounds: Span) -> str | None:
     """Return the time written nearest before the figure in its clause, or else behind it."""
     start, end = bounds
     if reading.left.is_aside:
-        start = max(start, text.rfind(" ", start, reading.quantity.start - 12))
-        if year := re.search(r"(?:năm )?20\d\d(?=\s?\($)", text[start : reading.quantity.start]):
+        tail = text[max(start, reading.quantity.start - 16) : reading.quantity.start]
+        if year := re.search(r"(?:năm )?20\d\d(?=\s?\($)", tail):
             return year[0]
     found = [(start + a, start + b) for a, b in periods(text[start:end])]
     before = [span for span in found if span[1] <= reading.quantity.value[0]]
-    after = [span for span in found if span[0] >= reading.quantity.end]
+    after = [span for span in found if _is_of(text, reading, span)]
     chosen = before[-1] if before else after[0] if after else None
     return text[slice(*chosen)] if chosen else None
+
+
+def _is_of(text: str, reading: _Reading, period: Span) -> bool:
+    """Say whether a time behind a figure is that figure's: not that of "…, năm 2024 là 37 triệu đồng"."""
+    end = max(reading.quantity.end, reading.right[1] if reading.right[1] <= period[0] else 0)
+    between, behind = text[end : period[0]], text[period[1] : period[1] + 5]
+    return end <= period[0] and "," not in between and not re.match(r":| (?:là|đạt|có)\b", behind)

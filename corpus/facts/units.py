@@ -25,13 +25,13 @@ _NO_COUNT = re.compile(
     r"giai đoạn|các|những|lên|xuống|hiệu|đang|cho|bao|hay|mức|phía|so|qua|trên|dưới|nêu|như|vào|cùng|bằng|do|ở)\b"
 )
 _LONG_NOUN = re.compile(
-    r"(?:hợp tác xã|nhà văn h(?:óa|oá)|khu dân cư|tổ dân phố|tổ hợp tác|nhà đa năng|tổ chức đảng|hộ kinh doanh|"
+    r"(?:câu lạc bộ|trường hợp|giấy chứng nhận|thủ tục hành chính|thuyết minh viên|cộng tác viên|tuyên truyền viên|hợp tác xã|nhà văn h(?:óa|oá)|khu dân cư|tổ dân phố|tổ hợp tác|nhà đa năng|tổ chức đảng|hộ kinh doanh|"
     r"tổ chức cơ sở đảng|tổ công nghệ số|khu công nghiệp|cụm công nghiệp)\b"
 )
 _ONE_WORD = re.compile(
     r"(?:hộ|thôn|bản|ấp|buôn|xã|phường|lớp|vụ|người|nhà|tổ|con|cây|điểm|cuộc|buổi|lượt|đợt|trường|trạm|tuyến|bài|tin|"
     r"chợ|em|cháu|xe|máy|cái|chiếc|bộ|đội|đàn|suất|phòng|camera|căn|ngôi|mẫu|biển|bến|cụm|vùng|km|sào)\b"
-    r"(?! (?:hình|kinh doanh|chức|nước))"
+    r"(?! (?:hình|chức|nước))"
 )
 _TWO_WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)?")
 
