@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.facts.assignments import label_kind
 from corpus.facts.layout import Layout, sentences
-from corpus.model import ColumnRole, Document, Paragraph, ParagraphKind, Table
+from corpus.model import ColumnRole, Document, FactKind, Paragraph, ParagraphKind, Table
 from corpus.statements import Frequency, Target
 
 _COUNT = r"(?:\d{1,2}|một|hai|ba|bốn|sáu)"
 _UNIT = r"(?:ngày|tuần|tháng|quý|năm)"
 _EACH = rf"(?:h[ằà]ng|mỗi)\s{_UNIT}\b"
 _AND_EACH = rf"(?:(?:,| và|, và| hoặc)\s(?:{_EACH}|{_COUNT}\s{_UNIT}\b(?! (?:đầu|cuối|20))|{_UNIT}\b(?! \d)))*"
-_DAY = rf"(?:(?:trước|vào|chậm nhất|đến|từ|định kỳ)\s)*ngày\s\d{{1,2}}(?:/\d{{1,2}})?\s(?:của\s)?(?:{_EACH}|tháng cuối quý|tháng sau)"
+_DAY = rf"(?:(?:trước|vào|chậm nhất|đến|từ|định kỳ)\s)*ngày\s\d{{1,2}}(?:/\d{{1,2}}|\stháng\s\d{{1,2}})?\s(?:của\s)?(?:{_EACH}|tháng cuối quý|tháng sau)"
 _OFTEN = re.compile(
     rf"\b(?:{_DAY}"
     rf"|(?:{_COUNT}\s)?{_UNIT}\s?/\s?(?:{_COUNT}\s)?lần\b|{_COUNT}\s{_UNIT}\s(?:ít nhất\s)?{_COUNT}\slần\b"
@@ -26,12 +27,11 @@ _OFTEN = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
-    r"\b(?:kế hoạch|chương trình|dự toán|chỉ tiêu|xã hội|ngân sách|kinh phí|báo cáo|nhiệm vụ|đầu tư công|ngày lễ|vốn)\s$",
+    r"\b(?:kế hoạch|chương trình|dự toán|chỉ tiêu|xã hội|ngân sách|kinh phí|báo cáo|nhiệm vụ|đầu tư công|ngày lễ|vốn|trợ cấp|"
+    r"(?:5 năm|toàn khóa(?: 20\d\d\s?-\s?20\d\d)?) và)\s$",
     re.IGNORECASE,
 )
 """In front of "hằng năm" these make it say what kind of plan, not how often."""
-_LOOSE = re.compile(r"^(?:định kỳ|thường xuyên|thường niên)$", re.IGNORECASE)
-_VERBS_BEFORE = re.compile(r"\b(?:báo cáo|rà soát|kiểm tra|giám sát|đánh giá|duy trì|tổ chức|họp|tập huấn|cập nhật)\W*$", re.IGNORECASE)
 _READ = (ParagraphKind.BODY, ParagraphKind.ITEM)
 _TIMES = (ColumnRole.START, ColumnRole.END)
 _FEWEST = 2
@@ -65,7 +65,7 @@ def _of_paragraph(layout: Layout, paragraph: Paragraph, targets: list[Target]) -
             if match is None:
                 continue
             subject = _without(text, match)
-            if len(subject.split()) < _FEWEST:
+            if len(subject.split()) < _FEWEST or _is_time_label(text, match):
                 above = layout.subject_of(paragraph)
                 subject = above.text if above else text
             yield Frequency(subject, match[0], layout.document.id, paragraph.id, begin, begin + len(text))
@@ -76,6 +76,12 @@ def _says_how_often(text: str, match: re.Match[str], targets: list[Target]) -> b
     if any(target.period == match[0] for target in targets):
         return False
     return not _ATTRIBUTE.search(text[: match.start()])
+
+
+def _is_time_label(text: str, match: re.Match[str]) -> bool:
+    """Say whether the line is "- Thời gian hoàn thành: hằng quý", stated of what stands above."""
+    label, colon, _ = text[: match.start()].partition(":")
+    return bool(colon) and label_kind(label) in (FactKind.START, FactKind.END)
 
 
 def _without(text: str, match: re.Match[str]) -> str:

@@ -27,7 +27,9 @@ _BOUNDS = {
 }  # fmt: skip
 _UNIT_TITLE = re.compile(r"^(?:don vi(?: tinh)?|dvt)\b")
 _UNIT_IN_TITLE = re.compile(r"\((?P<unit>[^()\d]{1,25})\)")
-_SAYS_ONLY_WHEN = re.compile(r"^(?:chi tieu|muc tieu|ke hoach|gia tri|ket qua|thuc hien|nam|so lieu|so luong|uoc|lo trinh|giai doan|quy)\b")
+_SAYS_ONLY_WHEN = re.compile(
+    r"^(?:chi tieu|muc tieu|ke hoach|gia tri|ket qua|thuc hien|nam|so lieu|so luong|uoc|lo trinh|giai doan|quy)\b"
+)
 _NO_FIGURES = re.compile(r"^(?:ghi chu|dia diem|stt|ma so|so hieu|dien thoai|ngay|can cu)")
 
 

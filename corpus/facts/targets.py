@@ -184,7 +184,9 @@ def _basis(text: str, quantity: Quantity, right: Span) -> Span:
 
 def _target(text: str, place: Place, reading: _Reading, bounds: Span) -> Target:
     quantity = reading.quantity
-    spans = [span for span in (*reading.indicator, reading.basis, quantity.value, quantity.unit, quantity.after) if span[1]]
+    spans = [
+        span for span in (*reading.indicator, reading.basis, quantity.value, quantity.unit, quantity.after) if span[1]
+    ]
     start = min([quantity.start, *(span[0] for span in spans)])
     end = max(span[1] for span in spans)
     unit = text[slice(*quantity.unit)].strip()
