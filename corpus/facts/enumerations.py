@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from corpus.labels import LabelStyle, has_bullet, labelled
 from corpus.model import ColumnRole, Document, Paragraph, ParagraphKind, Section, Table
@@ -13,13 +14,14 @@ from corpus.vietnamese import UPPER, fold
 Span = tuple[int, int]
 _READ = (ParagraphKind.BODY, ParagraphKind.ITEM, ParagraphKind.HEADING)
 _COUNTED = re.compile(
-    r"(?<![\w.,/-])(?P<count>0?\d|1\d|20)\s(?!năm|tháng|tuần|ngày|lần|giờ|phút|sao|tuổi|tốt|đến|%|triệu|tỷ)[^\W\d_]+",
+    r"(?<![\w.,/-])(?P<count>0?\d|1\d|20)\s(?!năm|tháng|tuần|ngày|lần|giờ|phút|sao|tuổi|tốt|đến|con số|"
+    r"triệu|tỷ)[^\W\d_]+",
     re.IGNORECASE,
 )
-_NAMED_COUNT = re.compile(r"[“\"]?\b(?P<count>0?\d|1\d) (?:rõ|biết|xin|không|tại chỗ|sẵn sàng|tốt|có|trụ cột)\b[”\"]?")
+_NAMED_COUNT = re.compile(r"[“\"]?\b(?P<count>0?\d|1\d) (?:rõ|biết|xin|không|tại chỗ|sẵn sàng|tốt|có)\b[”\"]?")
 _ANNOUNCES = re.compile(
-    r"(?P<word>\b(?:bao gồm|gồm(?: có)?|như sau|sau đây|sau|cụ thể|(?:các|những) (?:mô hình|nội dung|lĩnh vực|nhóm|khoản|"
-    r"hình thức)[^:;.]{0,60}|như|là|phương châm))?\s*:\s+(?=\S)",
+    r"(?P<word>\b(?:bao gồm|gồm(?: có)?|như sau|sau đây|sau|cụ thể|"
+    r"(?:các|những) (?:mô hình|nội dung|lĩnh vực|nhóm|khoản|hình thức)[^:;.]{0,60}|như|là|phương châm))?\s*:\s+(?=\S)",
     re.IGNORECASE,
 )
 _WITHOUT_COLON = re.compile(r"\b(?P<word>bao gồm|gồm có|gồm)\s+(?=\S)", re.IGNORECASE)
@@ -27,7 +29,8 @@ _SENTENCE_END = re.compile(r"(?<=[^\d\s])[.!?](?:\s+(?=[^\W\d_a-zđ“\"-])|$)|\
 _NAMES = re.compile(rf"[“\"]|(?:[{UPPER}][^,;:.]{{2,60}},\s){{2,}}[{UPPER}]")
 _QUOTED = re.compile(r"[“\"](?P<item>[^“”\"]{2,120})[”\"]")
 _REPEATED = re.compile(
-    r"\b(?P<word>[^\W\d_]{2,})(?: [^\W\d_]+){1,4}?(?:(?:, ?| và |,? và )(?P=word)(?: [^\W\d_]+){1,4}?){2,}(?=[.,;:)”\"]|$)",
+    r"\b(?P<word>[^\W\d_]{2,})(?: [^\W\d_]+){1,4}?"
+    r"(?:(?:, ?| và |,? và )(?P=word)(?: [^\W\d_]+){1,4}?){2,}(?=[.,;:)”\"]|$)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
@@ -36,17 +39,20 @@ _BRACKETED = re.compile(
 _SEMICOLONS = re.compile(r";\s*(?:và\s+)?")
 _COMMAS = re.compile(r",\s+(?:và\s+)?|\s+và\s+(?=[^,;]*$)")
 _COMMAS_ONLY = re.compile(r",\s+")
+_WHOLE = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
 _STRIP = ' \t\n,;.:-–+•“”"'
 _ONE_EACH = re.compile(r"\b(?:mỗi|từng)\s[^:;.,]{1,30}:\s*$", re.IGNORECASE)
 _ENDS_LIST = re.compile(
     r"[\d.,]+\s?%|(?:ít nhất|tối thiểu|phấn đấu|trong đó|nhằm|tạo|góp phần|qua đó)\b", re.IGNORECASE
 )
 _SLOGAN = re.compile(
-    r"(?:phương châm|nguyên tắc|tinh thần|yêu cầu|bảo đảm|đảm bảo|phải|phân công|thực tiễn,)\s*[“\"]?$", re.IGNORECASE
+    r"(?:phương châm|nguyên tắc|tinh thần|yêu cầu|bảo đảm|đảm bảo|phải|phân công)\s*[“\"]?$", re.IGNORECASE
 )
 _LISTS = re.compile(r"^(?:cac|nhung|mot so|danh muc|chi tieu|muc tieu cu the|nhiem vu|noi dung)\b")
 _FEWEST, _FEWEST_BY_COMMA, _FEWEST_REPEATED = 2, 3, 4
-_LONGEST_LEAD, _LONGEST_COMMA_ITEM = 200, 80
+_LONGEST_LEAD, _LONGEST_COMMA_ITEM, _NEAR = 200, 80, 80
+_LONGEST_PARAGRAPH, _LONGEST_LIST = 20_000, 3_000
+"""Code points; no office writes a longer paragraph or sentence, and reading stays linear."""
 
 
 def enumerations(document: Document) -> tuple[Enumeration, ...]:
@@ -66,7 +72,8 @@ def enumerations(document: Document) -> tuple[Enumeration, ...]:
 
 def stated_count(lead: str) -> int | None:
     """Return how many things the words say there are: "gồm 5 mô hình" → 5; the last figure that counts a noun."""
-    counts = [*_COUNTED.finditer(lead), *_NAMED_COUNT.finditer(lead)]
+    near = lead[-_NEAR:]
+    counts = [*_COUNTED.finditer(near), *_NAMED_COUNT.finditer(near)]
     return int(max(counts, key=lambda match: match.start())["count"]) if counts else None
 
 
@@ -84,7 +91,8 @@ def _enumeration(
 ) -> Enumeration | None:
     kept = tuple(item for item in items if item is not None)
     start = lead[0] + len(document.text[lead[0] : lead[1]]) - len(document.text[lead[0] : lead[1]].lstrip())
-    words = document.text[start : lead[1]].rstrip(' \n“"(')
+    start += len(document.text[start : lead[1]]) - len(document.text[start : lead[1]].lstrip(_STRIP))
+    words = document.text[start : lead[1]].rstrip(' \n“”"(')
     if len(kept) < _FEWEST or not words:
         return None
     return Enumeration(words, stated, kept, document.id, paragraph.id, start, start + len(words))
@@ -133,7 +141,7 @@ def _announces_below(lead: Paragraph, first: Paragraph) -> bool:
 def _items_like(document: Document, first: Paragraph) -> list[Paragraph]:
     """Return the items from the first one on that are marked as it is, in its section."""
     style, items = _style(first), []
-    for paragraph in document.paragraphs[first.index :]:
+    for paragraph in islice(document.paragraphs, first.index, None):
         own = _style(paragraph)
         if paragraph.section_id != first.section_id or paragraph.kind not in _READ or own is None:
             break
@@ -145,7 +153,7 @@ def _items_like(document: Document, first: Paragraph) -> list[Paragraph]:
 def _headings_like(document: Document, lead: Paragraph, first: Paragraph) -> list[Paragraph]:
     """Return the headings from the first one on that are numbered and stand as it does."""
     style, depth, items = _style(first), len(first.section_path), []
-    for paragraph in document.paragraphs[first.index :]:
+    for paragraph in islice(document.paragraphs, first.index, None):
         if paragraph.section_path[: len(lead.section_path)] != lead.section_path:
             break
         if paragraph.kind is ParagraphKind.HEADING and len(paragraph.section_path) == depth:
@@ -180,9 +188,11 @@ def _stated(lead: str) -> int | None:
 def _inside(document: Document, paragraph: Paragraph) -> Iterator[Enumeration]:
     """Read the lists inside a paragraph: behind a colon, behind "gồm", in brackets, or by a repeated word."""
     text = paragraph.text
+    if len(text) > _LONGEST_PARAGRAPH:
+        return
     taken: list[Span] = []
     for lead, listed, stated in [*_announced(text), *_in_brackets(text), *_repeating(text)]:
-        if any(listed[0] < end and start < listed[1] for start, end in taken):
+        if not listed[1] - listed[0] or any(listed[0] < end and start < listed[1] for start, end in taken):
             continue
         items = [_item(document, paragraph.id, _shift(span, paragraph.start)) for span in _parts(text, listed, stated)]
         found = _enumeration(document, paragraph, _shift(lead, paragraph.start), items, stated)
@@ -205,8 +215,16 @@ def _announced(text: str) -> Iterator[tuple[Span, Span, int | None]]:
             begin = max(position, match.end() - _LONGEST_LEAD)
             stated = _stated(text[begin : match.end()])
             if match["word"] or stated is not None or _NAMES.match(text, match.end()):
-                yield (begin, match.end()), (match.end(), sentence_end), stated
+                end = _closing_bracket(text, position, match.end(), min(sentence_end, match.end() + _LONGEST_LIST))
+                yield (begin, match.end()), (match.end(), end), stated
         position = sentence_end + 1
+
+
+def _closing_bracket(text: str, begin: int, start: int, end: int) -> int:
+    """Return ``end``, or where the bracket closes in which the list stands."""
+    opened = text.rfind("(", begin, start)
+    closed = text.find(")", max(begin, opened), end) if opened >= 0 else -1
+    return closed if closed >= start else end
 
 
 def _in_brackets(text: str) -> Iterator[tuple[Span, Span, int | None]]:
@@ -217,7 +235,7 @@ def _in_brackets(text: str) -> Iterator[tuple[Span, Span, int | None]]:
 
 def _repeating(text: str) -> Iterator[tuple[Span, Span, int | None]]:
     """Yield "rõ người, rõ việc, rõ kết quả": one word opens every item."""
-    for match in _REPEATED.finditer(text):
+    for match in _REPEATED.finditer(text) if text.count(",") >= _FEWEST else ():
         begin = max(0, text.rfind(". ", 0, match.start()) + 1, text.rfind("; ", 0, match.start()) + 1)
         begin = max(begin, match.start() - _LONGEST_LEAD)
         lead = text[begin : match.start()].strip()
@@ -227,7 +245,7 @@ def _repeating(text: str) -> Iterator[tuple[Span, Span, int | None]]:
 
 
 def _parts(text: str, listed: Span, stated: int | None) -> list[Span]:
-    """Cut what is listed: by quoted names, at semicolons or commas; the way that gives the stated count, if one does."""
+    """Cut what is listed: by quoted names, at semicolons or commas; the way that gives the stated count wins."""
     words = text[slice(*listed)]
     quoted = [*_QUOTED.finditer(words)]
     if len(quoted) >= _FEWEST and quoted[0].start() <= 1:
@@ -253,9 +271,10 @@ def _short(text: str, found: list[Span]) -> list[Span]:
 
 def _cut(pattern: re.Pattern[str], text: str, listed: Span) -> list[Span]:
     start, end = listed
+    whole = [match.span() for match in _WHOLE.finditer(text, start, end)]
     spans, position = [], start
     for match in pattern.finditer(text, start, end):
-        if text.count("(", start, match.start()) > text.count(")", start, match.start()):
+        if any(opened < match.start() < closed for opened, closed in whole):
             continue
         spans.append((position, match.start()))
         position = match.end()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from corpus.facts.assignments import label_kind
 from corpus.facts.layout import Layout, sentences
@@ -14,20 +15,27 @@ _COUNT = r"(?:\d{1,2}|một|hai|ba|bốn|sáu)"
 _UNIT = r"(?:ngày|tuần|tháng|quý|năm)"
 _EACH = rf"(?:h[ằà]ng|mỗi)\s{_UNIT}\b"
 _AND_EACH = rf"(?:(?:,| và|, và| hoặc)\s(?:{_EACH}|{_COUNT}\s{_UNIT}\b(?! (?:đầu|cuối|20))|{_UNIT}\b(?! \d)))*"
-_DAY = rf"(?:(?:trước|vào|chậm nhất|đến|từ|định kỳ)\s)*ngày\s\d{{1,2}}(?:/\d{{1,2}}|\stháng\s\d{{1,2}})?\s(?:của\s)?(?:{_EACH}|tháng cuối quý|tháng sau)"
+_DAY = (
+    r"(?:(?:trước|vào|chậm nhất|đến|từ|định kỳ)\s){0,3}ngày\s\d{1,2}(?:/\d{1,2}|\stháng\s\d{1,2})?"
+    rf"\s(?:của\s)?(?:{_EACH}|tháng cuối quý|tháng sau)"
+)
 _OFTEN = re.compile(
     rf"\b(?:{_DAY}"
     rf"|(?:{_COUNT}\s)?{_UNIT}\s?/\s?(?:{_COUNT}\s)?lần\b|{_COUNT}\s{_UNIT}\s(?:ít nhất\s)?{_COUNT}\slần\b"
     rf"|(?:ít nhất\s|tối thiểu\s)?{_COUNT}\slần\s?(?:/|mỗi|một)\s?{_UNIT}\b"
-    rf"|(?:định kỳ\s)?mỗi\s{_UNIT}\s(?:ít nhất\s|tối thiểu\s|họp\s|tổ chức\s){{0,2}}{_COUNT}\s(?:lần|kỳ|cuộc|buổi|đợt|lớp)\b"
+    rf"|(?:định kỳ\s)?mỗi\s{_UNIT}\s(?:ít nhất\s|tối thiểu\s|họp\s|tổ chức\s){{0,2}}"
+    rf"{_COUNT}\s(?:lần|kỳ|cuộc|buổi|đợt|lớp)\b"
     rf"|định kỳ\s(?:{_EACH}|{_COUNT}\s{_UNIT}\b){_AND_EACH}(?: và đột xuất)?"
     rf"|{_COUNT}\stháng,?\s(?:và )?(?:h[ằà]ng năm|(?:1 |một )?năm)\b(?! (?:20|nay))"
     rf"|{_EACH}{_AND_EACH}(?: và đột xuất)?"
     r"|định kỳ(?: và đột xuất|, đột xuất)?|(?<!chi )(?<!vụ )thường xuyên|thường niên)(?!\w)",
     re.IGNORECASE,
 )
+_MAY_SAY = re.compile(r"h[ằà]ng |mỗi |lần|định kỳ|thường |tháng", re.IGNORECASE)
+"""Words without which nothing tells how often; looked for first, because it is fast."""
 _ATTRIBUTE = re.compile(
-    r"\b(?:kế hoạch|chương trình|dự toán|chỉ tiêu|xã hội|ngân sách|kinh phí|báo cáo|nhiệm vụ|đầu tư công|ngày lễ|vốn|trợ cấp|"
+    r"\b(?:kế hoạch|chương trình|dự toán|chỉ tiêu|xã hội|ngân sách|kinh phí|báo cáo|nhiệm vụ|đầu tư công|"
+    r"ngày lễ|vốn|trợ cấp|"
     r"(?:5 năm|toàn khóa(?: 20\d\d\s?-\s?20\d\d)?) và)\s$",
     re.IGNORECASE,
 )
@@ -37,7 +45,7 @@ _TIMES = (ColumnRole.START, ColumnRole.END)
 _FEWEST = 2
 
 
-def frequencies(document: Document, targets: tuple[Target, ...] = ()) -> tuple[Frequency, ...]:
+def frequencies_beside(document: Document, targets: Sequence[Target]) -> tuple[Frequency, ...]:
     """Return how often the paper says things are done, in the paper's order.
 
     :param targets: figures read from the paper: what tells for which time a figure holds is no frequency.
@@ -48,19 +56,21 @@ def frequencies(document: Document, targets: tuple[Target, ...] = ()) -> tuple[F
         held.setdefault(target.paragraph_id, []).append(target)
     found: list[Frequency] = []
     for paragraph in document.paragraphs:
-        if paragraph.kind in _READ:
+        if paragraph.kind in _READ and _MAY_SAY.search(paragraph.text):
             found.extend(_of_paragraph(layout, paragraph, held.get(paragraph.id, [])))
     for table in document.tables:
         found.extend(_of_table(document, table))
     return tuple(sorted(found, key=lambda frequency: (frequency.start, frequency.end)))
 
 
-def _of_paragraph(layout: Layout, paragraph: Paragraph, targets: list[Target]) -> Iterator[Frequency]:
+def _of_paragraph(layout: Layout, paragraph: Paragraph, targets: Sequence[Target]) -> Iterator[Frequency]:
+    starts = [target.start for target in targets]
     for sentence, start, _ in sentences(paragraph):
         for piece in re.finditer(r"[^;\s][^;]*", sentence):
             text = piece[0].rstrip()
             begin = start + piece.start()
-            times = [t for t in targets if t.period and begin <= t.start < begin + len(text)]
+            first = bisect_left(starts, begin)
+            times = targets[first : bisect_left(starts, begin + len(text), first)]
             match = next((m for m in _OFTEN.finditer(text) if _says_how_often(text, m, times)), None)
             if match is None:
                 continue
@@ -71,11 +81,11 @@ def _of_paragraph(layout: Layout, paragraph: Paragraph, targets: list[Target]) -
             yield Frequency(subject, match[0], layout.document.id, paragraph.id, begin, begin + len(text))
 
 
-def _says_how_often(text: str, match: re.Match[str], targets: list[Target]) -> bool:
+def _says_how_often(text: str, match: re.Match[str], targets: Sequence[Target]) -> bool:
     """Say whether the words are adverbial: not "kế hoạch hằng năm", not the time for which a figure holds."""
     if any(target.period == match[0] for target in targets):
         return False
-    return not _ATTRIBUTE.search(text[: match.start()])
+    return not _ATTRIBUTE.search(text[max(0, match.start() - 40) : match.start()])
 
 
 def _is_time_label(text: str, match: re.Match[str]) -> bool:
@@ -93,7 +103,7 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 
 def _of_table(document: Document, table: Table) -> Iterator[Frequency]:
-    """A time cell that says "Hằng năm" tells how often the row's task is done."""
+    """Yield how often a row's task is done, where its time cell says so: "Hằng năm"."""
     tasks = [i for i, column in enumerate(table.columns) if column.role is ColumnRole.TASK]
     for row in table.rows:
         for cell in row.cells:

@@ -10,7 +10,8 @@ from corpus.vietnamese import fold, one_i_style, syllables
 
 Span = tuple[int, int]
 _CUT = re.compile(
-    r"\b(?:ph[aâấầ]n đ[aấầâ]u|trong đó|trong khi|quyết tâm|(?:hướng tới |thực hiện |hoàn thành |đặt )mục tiêu|(?:mục|chỉ) tiêu là)"
+    r"\b(?:ph[aâấầ]n đ[aấầâ]u|trong đó|trong khi|quyết tâm|"
+    r"(?:hướng tới |thực hiện |hoàn thành |đặt )mục tiêu|(?:mục|chỉ) tiêu là)"
     r"\b[,:]?\s*",
     re.IGNORECASE,
 )
@@ -41,21 +42,24 @@ _HEADS = re.compile(
 _CHANGES = re.compile(r"(?P<verb>kéo giảm|cắt giảm|giảm|rút ngắn|tăng(?! trưởng))\s+", re.IGNORECASE)
 _JOINS = re.compile(r",\s+(?!\d)")
 _RIGHT_STOP = re.compile(
-    r"[;:\n]|\s\((?=[^)]*\d)|\s(?:và|;)\s(?=\d|ít nhất|tối thiểu|trên \d|tỷ lệ|phấn đấu|có \d)|,?\s(?:trong đó|gồm|bao gồm|"
+    r"[;:\n]|\s\((?=[^)]*\d)|\s(?:và|;)\s(?=\d|ít nhất|tối thiểu|trên \d|tỷ lệ|phấn đấu|có \d)|"
+    r",?\s(?:trong đó|gồm|bao gồm|"
     r"để phục vụ|nhằm|góp phần|do vướng)\b|[.]\s",
     re.IGNORECASE,
 )
 _NO_JOIN = re.compile(
     r",\s+(?:trong đó|đạt|tăng|giảm|bằng|chiếm|còn|phấn đấu|tỷ lệ|số|và|hằng|hàng|đến năm|từng bước|có|gắn|đồng thời|"
     r"đảm bảo|bảo đảm|tăng cường|thời gian|đẩy mạnh|thấp hơn|cao hơn|nâng cao|phát triển|xây dựng|tổ chức|triển khai|"
-    r"chưa|đang|song|nhưng|do|trước|hiện|sau|quá hạn|hỗ trợ|quan tâm|góp phần|tạo|gồm|đến nay|hoàn thành|từ năm|huy động|vượt|sản lượng|diện tích|nguồn)\b",
+    r"chưa|đang|song|nhưng|do|trước|hiện|sau|quá hạn|hỗ trợ|quan tâm|góp phần|tạo|gồm|"
+    r"đến nay|hoàn thành|từ năm|huy động|vượt|sản lượng|diện tích|nguồn)\b",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r",\s")
 _NO_PHRASE = re.compile(r"[,.;:()–”\"]|(?:và|hoặc|nhưng|do|nhằm|để)\s|-\s", re.IGNORECASE)
 _DANGLING = re.compile(r"\s(?:của|tại|ở|trong|vào|từ|với|cho|là|và|đến)$", re.IGNORECASE)
 _SHORT, _SHORT_PART, _MOST_JOINED = 3, 7, 3
-_LONGEST_RIGHT = 200
+_LONGEST_LEFT, _LONGEST_RIGHT = 400, 200
+"""Code points looked at on either side of a figure."""
 _STOPS = frozenset(
     "cac nhung cua va voi tren dia ban theo tai o trong cho de tu den duoc co la dat thi moi hang nam giai doan "
     "nhiem ky binh quan toi thieu it nhat tro len xa phuong nay tong so ty ti le muc do".split()
@@ -91,6 +95,7 @@ def is_head(words: str) -> bool:
 
 def left_of(text: str, begin: int, figure: int) -> Left:
     """Return the words between ``begin`` and the figure that tell what it is of."""
+    begin = max(begin, figure - _LONGEST_LEFT)
     opened = text.rfind("(", begin, figure)
     is_open = opened >= 0 and ")" not in text[opened:figure]
     start = opened + 1 if is_open else begin

@@ -14,7 +14,8 @@ _UNIT_NEXT = (
 )
 _NAMED = re.compile(
     r"\b(?:dieu|khoan|muc|phu luc|chuong|phan|quy|thang|lan thu|thu|khoa|cap|cap do|muc do|duong|hem|ngo|ngach|"
-    r"quoc lo|tinh lo|huyen lo|duong tinh|duong huyen|ql|dt|du an|khu|phuong|thon|quan|phien ban|iso|hinh|bieu|mau|giai doan|dot|vong|loai|hang|"
+    r"quoc lo|tinh lo|huyen lo|duong tinh|duong huyen|ql|dt|du an|khu|phuong|thon|quan|phien ban|iso|hinh|"
+    r"bieu|mau|giai doan|dot|vong|loai|hang|"
     r"bac|lop|so|diem|chi bo)(?: so)?:? \d+\w*(?:[.,]\d+)*(?:, ?\d+\w*)*(?!\w)"
     rf"(?! (?:the|giay|con|cai|luot|suat|bo|ho|mo hinh)\b){_UNIT_NEXT}"
 )
@@ -26,7 +27,8 @@ _DATES = (
     r"\bngày\s+\d{1,2}(?:, ?\d{1,2})*(?:/\d{1,2}|\s+(?:của )?tháng\s+\d{1,2})?(?:\s+năm\s+\d{4})?",
     r"(?<!\d)\d{1,2}/\d{1,2}/\d{4}|(?<!\d)\d{1,2}/(?:19|20)\d{2}(?!\d)",
     r"\b(?:trước|sau|từ|đến|hết)\s+\d{1,2}/\d{1,2}(?![\d/])(?!\s(?:tiêu|thôn|trường|bản|xã))",
-    r"(?<![\d.,])(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)?\d{2})?(?![.,]?\d)(?!\s?(?:%|triệu|tỷ đồng|tỉ đồng|ha\b|đồng|km\b|tấn))",
+    r"(?<![\d.,])(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)?\d{2})?(?![.,]?\d)"
+    r"(?!\s?(?:%|triệu|tỷ đồng|tỉ đồng|ha\b|đồng|km\b|tấn))",
     r"\b\d+(?:\s?[-–]\s?\d+|\s(?:đến|tới)\s\d+)?\s(?:năm|tháng|tuần|tuổi|sao|quý)\b",
     r"\b\d{1,2}\s?(?:giờ|h|g)\b(?:\s?\d{2})?(?:\s?phút)?(?=\s?(?:\d|đến|sáng|chiều|hằng|hàng|[.,;:-]|$))",
 )
@@ -46,6 +48,8 @@ _DIGIT = re.compile(r"\d")
 
 def without_naming_figures(text: str) -> str:
     """Return the text with the digits that count nothing as ``HIDDEN``; every other code point stays."""
+    if not _DIGIT.search(text):
+        return text
     hidden = _DOCUMENTS.sub(_hide, text)
     hidden = _PLAIN.sub(_hide, hidden)
     return _hide_folded(_hide_folded(hidden, _PAPERS), _NAMED)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 _YEARS = r"20\d\d(?:\s?[-–]\s?20\d\d)?"
 _PERIOD = re.compile(
     rf"\b(?:giai đoạn(?: từ)?(?: năm)?\s{_YEARS}|(?:từ )?nay đến(?: hết)?(?: năm)? 20\d\d"
-    r"|(?:trong |cả |đến (?:hết |cuối )?|hết |cuối |giữa |toàn )+nhiệm kỳ"
-    r"|(?:(?:tính )?(?:đến|tới)|vào|trước|trong|từ|hết)(?: hết| cuối| đầu| giữa| trước)? (?:năm |quý [ivx]+/|tháng \d\d?/)?20\d\d"
+    r"|(?:trong |cả |đến (?:hết |cuối )?|hết |cuối |giữa |toàn ){1,3}nhiệm kỳ"
+    r"|(?:(?:tính )?(?:đến|tới)|vào|trước|trong|từ|hết)(?: hết| cuối| đầu| giữa| trước)? "
+    r"(?:năm |quý [ivx]+/|tháng \d\d?/)?20\d\d"
     rf"|(?:cuối |đầu |hết |giữa )?(?:năm|quý [ivx]+[/ ](?:năm )?|tháng \d\d?[/ ](?:năm )?)\s?{_YEARS}"
     r"|(?:trong )?0?6 tháng (?:đầu|cuối) năm(?: 20\d\d)?|cả năm(?: 20\d\d)?"
     r"|h[ằà]ng (?:năm|quý|tháng|tuần|ngày)|mỗi (?:năm|quý|tháng|tuần)(?! học\b)|bình quân (?:hằng|hàng|mỗi) năm)(?!\w)",

@@ -43,6 +43,7 @@ def targets(document: Document) -> tuple[Target, ...]:
 
 def _of_paragraphs(document: Document) -> Iterator[Target]:
     layout = Layout(document)
+    set_above: dict[tuple[str, ...], str | None] = {}
     lead: Paragraph | None = None
     for paragraph in document.paragraphs:
         if paragraph.kind not in _READ:
@@ -50,7 +51,10 @@ def _of_paragraphs(document: Document) -> Iterator[Target]:
         lead = lead if lead is not None and _goes_on(lead, paragraph) else None
         offset = _label_end(paragraph)
         text = paragraph.text[offset:]
-        yield from targets_in(text, _place(layout, paragraph, lead, paragraph.start + offset))
+        path = paragraph.section_path
+        if path not in set_above:
+            set_above[path] = next((found for title in reversed(path) if (found := period_of_heading(title))), None)
+        yield from targets_in(text, _place(layout, paragraph, lead, paragraph.start + offset, set_above[path]))
         if paragraph.text.rstrip().endswith(":") and paragraph.kind is not ParagraphKind.HEADING:
             lead = paragraph
 
@@ -70,9 +74,8 @@ def _label_end(paragraph: Paragraph) -> int:
     return len(paragraph.text) - len(found.rest) if found and paragraph.text.endswith(found.rest) else 0
 
 
-def _place(layout: Layout, paragraph: Paragraph, lead: Paragraph | None, offset: int) -> Place:
-    above = [*([lead.text] if lead else []), *reversed(paragraph.section_path)]
-    period = next((found for text in above if (found := period_of_heading(text))), None)
+def _place(layout: Layout, paragraph: Paragraph, lead: Paragraph | None, offset: int, above: str | None) -> Place:
+    period = (period_of_heading(lead.text) if lead else None) or above
     section = layout.section_of(paragraph)
     if lead is not None:
         subject, at = lead.text.rstrip(" :"), lead.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,8 @@ _SCOPE = re.compile(
     r"(?: [^\W\d_a-zđ][^\W\d_]*)*"
 )
 _LONGEST_BASIS = 12
+_FAR = 300
+"""A time that stands farther off, in code points, is another figure's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,15 @@ class _Reading:
 def targets_in(text: str, place: Place) -> Iterator[Target]:
     """Yield the figures that a paragraph or cell states, in order."""
     found = quantities(text)
+    if not found:
+        return
     opening = _opening_period(text, 0, len(text))
-    carried, before, position = opening, None, 0
+    starts = [quantity.start for quantity in found]
+    carried, before, position, read = opening, None, 0, 0
     for cut in [*_PIECE.finditer(text), None]:
         end = cut.start() if cut else len(text)
-        inside = [quantity for quantity in found if quantity.start < end]
-        found = found[len(inside) :]
+        stop = bisect_left(starts, end, read)
+        inside, read = found[read:stop], stop
         carried = _opening_period(text, position, end) or carried
         above = replace(place, period=carried or place.period)
         for reading, bounds in _of_piece(text, (position, end), inside, before):
@@ -230,6 +236,7 @@ def _period(text: str, reading: _Reading, bounds: Span) -> str | None:
         tail = text[max(start, reading.quantity.start - 16) : reading.quantity.start]
         if year := re.search(r"(?:năm )?20\d\d(?=\s?\($)", tail):
             return year[0]
+    start, end = max(start, reading.quantity.start - _FAR), min(end, reading.quantity.end + _FAR)
     found = [(start + a, start + b) for a, b in periods(text[start:end])]
     before = [span for span in found if span[1] <= reading.quantity.value[0]]
     after = [span for span in found if _is_of(text, reading, span)]

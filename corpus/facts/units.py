@@ -25,7 +25,8 @@ _NO_COUNT = re.compile(
     r"giai đoạn|các|những|lên|xuống|hiệu|đang|cho|bao|hay|mức|phía|so|qua|trên|dưới|nêu|như|vào|cùng|bằng|do|ở)\b"
 )
 _LONG_NOUN = re.compile(
-    r"(?:câu lạc bộ|trường hợp|giấy chứng nhận|thủ tục hành chính|thuyết minh viên|cộng tác viên|tuyên truyền viên|hợp tác xã|nhà văn h(?:óa|oá)|khu dân cư|tổ dân phố|tổ hợp tác|nhà đa năng|tổ chức đảng|hộ kinh doanh|"
+    r"(?:câu lạc bộ|trường hợp|giấy chứng nhận|thủ tục hành chính|thuyết minh viên|cộng tác viên|tuyên truyền viên|"
+    r"hợp tác xã|nhà văn h(?:óa|oá)|khu dân cư|tổ dân phố|tổ hợp tác|nhà đa năng|tổ chức đảng|hộ kinh doanh|"
     r"tổ chức cơ sở đảng|tổ công nghệ số|khu công nghiệp|cụm công nghiệp)\b"
 )
 _ONE_WORD = re.compile(
