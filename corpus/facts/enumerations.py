@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from corpus.facts.naming_figures import without_naming_figures
 from corpus.labels import LabelStyle, has_bullet, labelled
 from corpus.model import ColumnRole, Document, Paragraph, ParagraphKind, Section, Table
 from corpus.statements import Enumeration, ListItem
@@ -73,7 +74,7 @@ def enumerations(document: Document) -> tuple[Enumeration, ...]:
 def stated_count(lead: str) -> int | None:
     """Return how many things the words say there are: "gồm 5 mô hình" → 5; the last figure that counts a noun."""
     near = lead[-_NEAR:]
-    counts = [*_COUNTED.finditer(near), *_NAMED_COUNT.finditer(near)]
+    counts = [*_COUNTED.finditer(without_naming_figures(near)), *_NAMED_COUNT.finditer(near)]
     return int(max(counts, key=lambda match: match.start())["count"]) if counts else None
 
 
@@ -291,7 +292,7 @@ def _of_table(document: Document, table: Table) -> Enumeration | None:
     ]
     at = next(p.index for p in document.paragraphs if p.id == table.rows[0].paragraph_id)
     for paragraph in reversed(document.paragraphs[max(0, at - 6) : at]):
-        if paragraph.kind in _READ and not paragraph.text.startswith("("):
+        if paragraph.kind in _READ and not paragraph.text.startswith("(") and not paragraph.text.endswith("."):
             words = _own_words(paragraph)
             return _enumeration(document, paragraph, words, items, stated_count(paragraph.text[-_LONGEST_LEAD:]))
     return None

@@ -43,6 +43,11 @@ _PLAIN = re.compile("|".join((*_DATES, *_OTHER)), re.IGNORECASE)
 _DOCUMENTS = re.compile(
     rf"\b\d{{1,5}}(?:/\d{{4}})?\s?[-–/]\s?(?=[{UPPER}]\w*[{UPPER}])\w+(?:[-–/.]\w+)*|\b[Ss]ố:?\s\d+\s?[-–/]\s?[^\W\d]\S*"
 )
+_PLACES = re.compile(
+    r"\b(?:[Xx]ã|[Pp]hường|[Tt]hôn|[Ấấ]p|[Bb]ản|[Kk]hu|[Tt]ổ|[Tt]rường|[Kk]hóm|[Ll]àng)"
+    rf"(?:\s[{UPPER}][^\W\d_]*){{1,4}}\s\d{{1,2}}\b(?!%)"
+)
+"""A place with a number in its name: "xã Sơn Kim 2"."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -51,7 +56,7 @@ def without_naming_figures(text: str) -> str:
     if not _DIGIT.search(text):
         return text
     hidden = _DOCUMENTS.sub(_hide, text)
-    hidden = _PLAIN.sub(_hide, hidden)
+    hidden = _PLAIN.sub(_hide, _PLACES.sub(_hide, hidden))
     return _hide_folded(_hide_folded(hidden, _PAPERS), _NAMED)
 
 

@@ -56,7 +56,7 @@ class Quantity:
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,4})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?)"
 _QUANTITY = re.compile(
     rf"(?<![\w.,/§])(?P<low>{_NUMBER})"
-    rf"(?:(?:\s?(?:{SHARE}|{MEASURE}))?(?:\s?[-–÷]\s?|\s(?:đến|tới)\s)(?P<high>{_NUMBER})|/(?P<of>\d{1, 12})(?![\d/]))?"
+    rf"(?:(?:\s?(?:{SHARE}|{MEASURE}))?(?:\s?[-–÷]\s?|\s(?:đến|tới)\s)(?P<high>{_NUMBER})|/(?P<of>\d{{1,12}})(?![\d/]))?"
     rf"(?:\s?(?P<share>{SHARE})|\s?(?P<measure>{MEASURE})|(?P<count>\s)(?=[^\W\d_]))",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ _BOUNDS = {
     ">": Comparator.MORE_THAN, "<": Comparator.LESS_THAN, "≥": Comparator.AT_LEAST, "≤": Comparator.AT_MOST,
     "trên": Comparator.MORE_THAN, "dưới": Comparator.LESS_THAN, "từ": Comparator.AT_LEAST,
 }  # fmt: skip
-_UNIT_TITLE = re.compile(r"^(?:don vi(?: tinh)?|dvt)\b")
+_UNIT_TITLE = re.compile(r"^(?:don vi (?:tinh|do)|dvt)\b")
 _UNIT_IN_TITLE = re.compile(r"\((?P<unit>[^()\d]{1,25})\)")
 _SAYS_ONLY_WHEN = re.compile(
     r"^(?:chi tieu|muc tieu|ke hoach|gia tri|ket qua|thuc hien|nam|so lieu|so luong|uoc|lo trinh|giai doan|quy)\b"
@@ -76,7 +76,7 @@ def _label_end(paragraph: Paragraph) -> int:
 
 def _place(layout: Layout, paragraph: Paragraph, lead: Paragraph | None, offset: int, above: str | None) -> Place:
     period = (period_of_heading(lead.text) if lead else None) or above
-    section = layout.section_of(paragraph)
+    section = layout.nearest_section(paragraph)
     if lead is not None:
         subject, at = lead.text.rstrip(" :"), lead.id
     elif section is not None:

@@ -27,7 +27,7 @@ _SCOPE = re.compile(
 )
 _LONGEST_BASIS = 12
 _FAR = 300
-"""A time that stands farther off, in code points, is another figure's."""
+"""A time or an indicator that stands farther off, in code points, is another figure's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,10 @@ def _read(text: str, bounds: Span, quantity: Quantity, before: _Reading | None) 
     if ":" in left.links and right[0] < right[1] and not is_head(words):
         words, start = "", left.end
     verb = verb or next((link for link in sorted(left.links) if link in ("tăng", "giảm", "kéo giảm", "cắt giảm")), "")
-    if before is not None and not words.strip() and (left.links & _CARRIES_ON or left.is_aside):
+    is_near = (
+        before is not None and quantity.value[0] - min(span[0] for span in before.indicator or (quantity.value,)) < _FAR
+    )
+    if before is not None and is_near and not words.strip() and (left.links & _CARRIES_ON or left.is_aside):
         return _Reading(quantity, left, right, before.indicator, _basis(text, quantity, right), verb)
     if _names_indicator(words, left, quantity, text, right):
         return _Reading(quantity, left, right, ((start, left.end),), _basis(text, quantity, right), verb)

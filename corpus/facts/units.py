@@ -34,7 +34,7 @@ _ONE_WORD = re.compile(
     r"chợ|em|cháu|xe|máy|cái|chiếc|bộ|đội|đàn|suất|phòng|camera|căn|ngôi|mẫu|biển|bến|cụm|vùng|km|sào)\b"
     r"(?! (?:hình|chức|nước))"
 )
-_TWO_WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)?")
+_TWO_WORDS = re.compile(rf"[^\W\d_]+(?:[ -](?!{_NO_COUNT.pattern})[^\W\d_]+)?")
 
 
 def with_per(text: str, start: int) -> int:
