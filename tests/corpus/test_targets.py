@@ -173,10 +173,10 @@ def test_what_is_read_of_an_invented_paper_is_exact(paper):
 
 
 PIECES = (
-    "đạt", "trên", "từ", "trở lên", "97%", "10-12", "1.250", "triệu đồng", "/năm", "không còn", "hộ", "(", ")", "“", "”",
-    ":", ";", ",", ".", "\n", "- ", "trong đó", "phấn đấu", "đến năm 2030", "hằng quý", "gồm", "như sau:", "tăng", "giảm",
-    "còn", "5 biết", "rõ người", "rõ việc", "mỗi tháng 02 lần", "và", "bình quân", "ít nhất", "02 mô hình", "1)", "a)",
-    "I. ", "15/12",
+    "đạt", "trên", "từ", "trở lên", "97%", "10-12", "1.250", "triệu đồng", "/năm", "không còn", "hộ", "(", ")",
+    "“", "”", ":", ";", ",", ".", "\n", "- ", "trong đó", "phấn đấu", "đến năm 2030", "hằng quý", "gồm",
+    "như sau:", "tăng", "giảm", "còn", "5 biết", "rõ người", "rõ việc", "mỗi tháng 02 lần", "và", "bình quân",
+    "ít nhất", "02 mô hình", "1)", "a)", "I. ", "15/12",
 )  # fmt: skip
 
 
