@@ -53,6 +53,8 @@ class FactKind(StrEnum):
     END = "end"
     RESOURCES = "resources"
     GOAL = "goal"
+    PRODUCT = "product"
+    """What the work must yield ("sản phẩm", "kết quả đầu ra")."""
     PERSON = "person"
     """A person by name; the subject is the post."""
 

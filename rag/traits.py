@@ -33,6 +33,7 @@ _OF_FACTS: Mapping[FactKind, frozenset[Ask]] = {
     FactKind.END: frozenset({Ask.END, Ask.WHEN}),
     FactKind.RESOURCES: frozenset({Ask.RESOURCES}),
     FactKind.GOAL: frozenset({Ask.GOAL}),
+    FactKind.PRODUCT: frozenset(),
     FactKind.PERSON: frozenset({Ask.PERSON, Ask.POST}),
 }
 _OF_PARTS: Mapping[ParagraphKind, frozenset[Ask]] = {

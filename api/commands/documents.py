@@ -86,19 +86,14 @@ def show(context: typer.Context, document_id: DocumentId) -> None:
 
 @app.command()
 def facts(context: typer.Context, document_id: DocumentId) -> None:
-    """In các dữ kiện đọc được từ văn bản, mỗi dữ kiện kèm đoạn của nó."""
-    from corpus.facts import facts as read_facts
+    """In các dữ kiện đọc được từ văn bản, theo loại, mỗi dữ kiện kèm đoạn của nó."""
+    from api.commands.facts_tables import tables_of_facts
 
     state = state_of(context)
     document = state.parts.library(state.settings).document(document_id)
-    table = Table(box=box.SIMPLE, show_edge=False)
-    for title in ("Loại", "Về", "Nội dung", "Đoạn"):
-        table.add_column(title, overflow="fold")
-    for fact in read_facts(document):
-        table.add_row(
-            Text(fact.kind.value), Text(fact.subject), Text(" ".join(fact.value.split())), Text(fact.paragraph_id)
-        )
-    out().print(table)
+    console = out()
+    for table in tables_of_facts(document):
+        console.print(table)
 
 
 def _print_metadata(console: Console, document_id: str, metadata: Metadata) -> None:

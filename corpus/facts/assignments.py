@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from corpus.bodies import is_body
 from corpus.facts.layout import Layout, Subject, sentences
 from corpus.labels import labelled
-from corpus.model import ColumnRole, Document, Fact, FactKind, Paragraph, ParagraphKind, Section, Table
+from corpus.model import Column, ColumnRole, Document, Fact, FactKind, Paragraph, ParagraphKind, Section, Table
 from corpus.vietnamese import fold
 
 _WHO = r"(?:cac )?(?:co quan|don vi|bo phan|nguoi|can bo|to chuc|phong ban|dong chi|lanh dao)"
@@ -25,6 +25,9 @@ _LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
         r"|^hoan thanh$"
     )),
     (FactKind.RESOURCES, re.compile(r"^(?:nguon luc|kinh phi|nguon kinh phi|nguon von|du toan)(?: thuc hien)?$")),
+    (FactKind.PRODUCT, re.compile(
+        r"^san pham(?: (?:dau ra|du kien|can dat|hoan thanh))?$|^ket qua (?:dau ra|du kien|can dat|phai dat)$"
+    )),
     (FactKind.GOAL, re.compile(r"^(?:muc tieu|muc dich)(?: chung| tong quat| cu the)?$")),
 )  # fmt: skip
 _LABEL_LINE = re.compile(
@@ -37,6 +40,7 @@ _ROLES = {
     ColumnRole.END: FactKind.END,
     ColumnRole.RESOURCES: FactKind.RESOURCES,
 }
+_PRODUCT_TITLE = re.compile(r"^(?:san pham|ket qua)\b")
 _GIVEN = re.compile(r"^(?:giao|phan cong)\s+")
 _GIVEN_VERB = re.compile(
     r"\s+(?P<verb>chi dao|chu tri|tham muu|phoi hop|phu trach|theo doi|to chuc|huong dan|xay dung|trien khai|thuc hien|"
@@ -239,6 +243,12 @@ def _partners(layout: Layout, paragraph: Paragraph, text: str, start: int, end: 
     yield _fact(layout.document, FactKind.PARTNER, subject, match["value"].strip(" ,"), paragraph, start, end)
 
 
+def _kind_of_column(column: Column) -> FactKind | None:
+    if column.role is ColumnRole.OTHER and _PRODUCT_TITLE.match(fold(column.title)):
+        return FactKind.PRODUCT
+    return _ROLES.get(column.role)
+
+
 def _of_table(document: Document, table: Table) -> Iterator[Fact]:
     """Each typed cell of a row states something of the row's task."""
     task_columns = [i for i, column in enumerate(table.columns) if column.role is ColumnRole.TASK]
@@ -246,7 +256,7 @@ def _of_table(document: Document, table: Table) -> Iterator[Fact]:
         paragraph = document.paragraph(row.paragraph_id)
         subject = " ".join(row.cells[i].text for i in task_columns)
         for cell in row.cells:
-            kind = _ROLES.get(table.columns[cell.column].role)
+            kind = _kind_of_column(table.columns[cell.column])
             if kind is not None and not cell.text:
                 yield _fact(document, kind, subject, "", paragraph, paragraph.start, paragraph.end)
             elif kind is not None:

@@ -29,9 +29,13 @@ class Layout:
         self._sections = {section.id: section for section in document.sections}
         self._heading_of = {section.paragraph_id: section for section in document.sections}
 
+    def nearest_section(self, paragraph: Paragraph) -> Section | None:
+        """Return the innermost section that the paragraph stands in, lead-ins included."""
+        return self._sections.get(paragraph.section_id) if paragraph.section_id else None
+
     def section_of(self, paragraph: Paragraph) -> Section | None:
         """Return the innermost numbered section that the paragraph stands in, lead-ins skipped."""
-        section = self._sections.get(paragraph.section_id) if paragraph.section_id else None
+        section = self.nearest_section(paragraph)
         while section is not None and not section.label:
             section = self._sections.get(section.parent_id) if section.parent_id else None
         return section

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from corpus.facts import enumerations, facts, frequencies, references, targets
 from corpus.model import Document, ParagraphKind
 from corpus.reader import read_document
 
@@ -73,7 +74,36 @@ def rows_view(document: Document) -> str:
     return "[" + ",\n".join(tables) + "]\n"
 
 
-VIEWS = {"metadata.json": metadata_view, "tree.txt": tree_view, "rows.json": rows_view}
+def _line(paragraph_id: str, *parts: object) -> str:
+    return " | ".join([paragraph_id.rsplit("-", 1)[-1], *(" ".join(str(part).split()) for part in parts)])
+
+
+def facts_view(document: Document) -> str:
+    """Everything that the paper states, a line each, by kind."""
+    lines = ["# assignments and people"]
+    lines += [_line(f.paragraph_id, f.kind.value, f.value, f.subject) for f in facts(document)]
+    lines += ["# targets: indicator, change and bound, figures, unit, period, scope, basis, words"]
+    for t in targets(document):
+        bound = " ".join(filter(None, (t.change.value, "average" if t.is_average else "", t.comparator.value)))
+        figures = f"{t.low}" if t.low == t.high else f"{t.low} to {t.high}"
+        words = document.text[t.start : t.end]
+        parts = (t.indicator, bound, figures, t.unit, t.period or "-", t.scope or "-", t.basis or "-", words)
+        lines.append(_line(t.paragraph_id, *parts))
+    lines += ["# frequencies: how often, what"]
+    lines += [_line(f.paragraph_id, f.every, f.subject) for f in frequencies(document)]
+    lines += ["# enumerations: stated count, listed count, lead-in, items"]
+    for listed in enumerations(document):
+        counts = (listed.stated or "-", f"{len(listed.items)}{' differs' if listed.differs else ''}")
+        lines.append(_line(listed.paragraph_id, *counts, listed.lead))
+        lines += ["    " + _line(item.paragraph_id, item.text) for item in listed.items]
+    lines += ["# references: kind, number, date, issuer, subject"]
+    for r in references(document):
+        parts = (r.kind, r.number, r.issued_text, r.issuer, r.subject)
+        lines.append(_line(r.paragraph_id, *(part or "-" for part in parts)))
+    return "\n".join(lines) + "\n"
+
+
+VIEWS = {"metadata.json": metadata_view, "tree.txt": tree_view, "rows.json": rows_view, "facts.txt": facts_view}
 
 FORMS = [
     path
