@@ -34,6 +34,7 @@ from rag.readers.papers import PapersReader
 from rag.readers.people import PeopleReader
 from rag.readers.rows import RowReader
 from rag.retrieving import Retriever
+from rag.rivals import Rivals
 from rag.spelling import Spelling
 from rag.traits import OF_PAPERS
 from rag.understanding import Understander
@@ -89,6 +90,7 @@ class Pipeline:
         self._people = tuple(
             dict.fromkeys(f.value for p in collection.papers for f in p.facts if f.kind is FactKind.PERSON)
         )
+        self._rivals = Rivals(collection)
         self._composer = Composer(collection, self._people)
         self._conversations = Conversations()
 
@@ -207,7 +209,8 @@ class Pipeline:
         evidence = [found for reader in self._readers for found in reader.read(understood, hits)]
         if understood.paper_numbers:
             evidence = [item for item in evidence if self._names_paper(item, understood)]
-        return choose(understood, evidence, lambda document_id: self._collection.paper(document_id).place)
+        choices = choose(understood, evidence, lambda document_id: self._collection.paper(document_id).place)
+        return self._rivals.told(choices, understood.topic)
 
     def _by_parts(self, whole: Understood, choices: tuple[Choice, ...], allowed: frozenset[str] | None) -> _Reading | None:
         """Return what a question of several parts ("…, trong đó … bao nhiêu?") is answered part by part.
