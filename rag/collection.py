@@ -166,6 +166,14 @@ class Collection:
             self._clauses[paragraph_id] = kept
         return kept
 
+    def clause_of(self, target: Target) -> ReadClause:
+        """Return the clause that states the target; the target's own words where no clause holds it whole."""
+        for clause in self.clauses(target.paragraph_id):
+            if clause.start <= target.start and target.end <= clause.end:
+                return clause
+        text = self.paper(target.document_id).document.text[target.start : target.end]
+        return ReadClause(text, target.start, target.end, self.words_in(text))
+
     def _words_about(self, paper: Paper) -> Words:
         metadata = paper.document.metadata
         return self.words_in(f"{metadata.title} . {metadata.issuer or ''}")

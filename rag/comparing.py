@@ -11,6 +11,7 @@ from corpus.vietnamese import fold
 from rag.asks import Ask
 from rag.choosing import Choice, Finding
 from rag.clauses import quantities
+from rag.conditions import condition
 
 _SUPERLATIVE = r"(?:\s+[a-z]+){0,5}?\s+(?:nhat|hon)\b"
 _ASKED = (
@@ -44,6 +45,7 @@ ANY_UNIT = ""
 
 OTHER_UNITS = "Các nơi nêu theo đơn vị khác nhau nên chưa so sánh được với nhau."
 NOT_CLEAR = "Có nơi nêu nhiều giá trị khác nhau nên chưa kết luận được nơi nào hơn."
+NONE_FITS = "Không thấy nơi nào nêu đúng mức được hỏi; các mức đã nêu được dẫn để đối chiếu."
 
 
 class Verdict(StrEnum):
@@ -57,6 +59,7 @@ class Verdict(StrEnum):
     LAST = "Muộn nhất"
     EQUAL = "Như nhau"
     UNEQUAL = "Khác nhau"
+    FITS = "Đúng như mức hỏi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,11 @@ class _Measure:
     unit: str
 
 
-def compare(question: str, choice: Choice) -> Compared:
+def compare(question: str, choice: Choice, asks: tuple[Ask, ...] = ()) -> Compared:
     """Return what can be concluded of the places in a choice.
 
     :param question: as understood.
+    :param asks: the kinds it asks for.
     """
     by_place: dict[str, list[Finding]] = {}
     for finding in choice.findings:
@@ -100,7 +104,8 @@ def compare(question: str, choice: Choice) -> Compared:
     folded = fold(question)
     end = next((name for name, pattern in _ASKED if pattern.search(folded)), None)
     agreement = bool(_AGREE.search(folded)) and end is None
-    if len(by_place) < 2:
+    wanted = condition(question) if Ask.PLACES in asks else None
+    if len(by_place) < 2 and wanted is None:
         return Compared(())
     if choice.ask in _NAMED:
         return _agreement(by_place, _same_keys(by_place)) if agreement else Compared(())
@@ -109,6 +114,10 @@ def compare(question: str, choice: Choice) -> Compared:
         return Compared(())
     measures = {place: _measure(findings, dated=dated) for place, findings in by_place.items()}
     known = {place: measure for place, measure in measures.items() if measure is not None}
+    if wanted is not None and not dated:
+        fit = [place for place, measure in known.items() if wanted.holds(measure.low, measure.high)]
+        findings = tuple(finding for place in fit for finding in by_place[place])
+        return Compared((Conclusion(Verdict.FITS, findings),)) if fit else Compared((), NONE_FITS)
     if len(known) < len(by_place):
         return Compared(())
     if len({measure.unit for measure in known.values()} - {ANY_UNIT}) > 1:

@@ -63,7 +63,7 @@ class Composer:
             lines.extend(f"- {capital(commune)}: {_NONE_STATED}." for commune in missing)
         notices = [DIFFERS] if any(choice.differs for choice in choices) else []
         if compared:
-            came_of = compare(understood.text, choices[0])
+            came_of = compare(understood.text, choices[0], understood.asks)
             lines.extend(_conclusions(came_of, labels))
             notices.extend([came_of.notice] if came_of.notice else [])
         if not all(choice.is_exact for choice in choices):

@@ -33,6 +33,7 @@ from rag.readers.lists import ListReader
 from rag.readers.papers import PapersReader
 from rag.readers.people import PeopleReader
 from rag.readers.rows import RowReader
+from rag.readers.targets import TargetReader
 from rag.retrieving import Retriever
 from rag.rivals import Rivals
 from rag.spelling import Spelling
@@ -275,6 +276,7 @@ def readers_over(collection: Collection) -> tuple[Reader, ...]:
         GoalReader(collection),
         ListReader(collection),
         RowReader(collection),
+        TargetReader(collection),
         ClauseReader(collection),
     )
 

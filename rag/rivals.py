@@ -12,7 +12,7 @@ from corpus.vietnamese import fold
 from rag.asks import Ask
 from rag.choosing import Choice, Finding
 from rag.clauses import figures
-from rag.collection import Collection, ReadClause
+from rag.collection import Collection
 from rag.evidence import Quote
 from rag.topic import Topic, coverage
 from rag.wording import without_mark
@@ -75,7 +75,7 @@ class Rivals:
         for finding in choice.findings:
             findings.append(finding)
             for rival in self._of(finding.quotes, topic):
-                clause = self._clause(rival.target)
+                clause = self._collection.clause_of(rival.target)
                 quote = Quote(rival.target.document_id, rival.target.paragraph_id, clause.start, clause.end)
                 if not any(_overlap(quote, other) for other in quoted):
                     quoted.append(quote)
@@ -92,14 +92,6 @@ class Rivals:
                 about = coverage(topic, self._collection.words_in(known.target.indicator)) >= _ABOUT
                 if inside and about:
                     yield from self._rivals.get(id(known.target), ())
-
-    def _clause(self, target: Target) -> ReadClause:
-        """Return the clause that states the target; the target's own words where no clause holds it whole."""
-        for clause in self._collection.clauses(target.paragraph_id):
-            if clause.start <= target.start and target.end <= clause.end:
-                return clause
-        text = self._collection.paper(target.document_id).document.text[target.start : target.end]
-        return ReadClause(text, target.start, target.end, self._collection.words_in(text))
 
 
 def _known(target: Target, place: str) -> _Known:

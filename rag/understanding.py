@@ -9,6 +9,7 @@ from itertools import pairwise
 from corpus.vietnamese import fold
 from rag.asks import Ask, Asked, find_asks
 from rag.collection import Collection
+from rag.conditions import condition
 from rag.everyday import EverydayWords, shipped_everyday_words
 from rag.following import THAT_MATTER, Follower, Said
 from rag.light_words import light_words
@@ -106,6 +107,8 @@ class Understander:
         left_out = [*spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
         if Ask.COMPARE in asked.kinds and not numbers and len(_OF_KIND.findall(text)) > 1:
             left_out.extend(match.span() for match in _OF_KIND.finditer(text))
+        wanted = condition(text) if Ask.PLACES in asked.kinds else None
+        left_out.extend([(wanted.start, wanted.end)] if wanted is not None else [])
         left_out.extend(match.span() for match in THAT_MATTER.finditer(fold(text)))
         left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
         topic = self._topic(text, left_out)
@@ -114,7 +117,7 @@ class Understander:
         own = frozenset(i for i in scope.document_ids if names_number(self._own_number(i), numbers))
         if own:
             scope = replace(scope, document_ids=own)
-        asks = (Ask.PERSON,) if asked.kinds == (Ask.CONTENT,) and _is_post(topic) else _side_by_side(asked.kinds)
+        asks = (Ask.PERSON,) if asked.kinds == (Ask.CONTENT,) and _is_post(topic) else _side_by_side(asked.kinds, holds=wanted is not None)
         return Understood(question, text, asks, topic, scope, years, numbers)
 
     def _place_spans(self, text: str) -> list[tuple[int, int]]:
@@ -177,8 +180,15 @@ def _is_whole(mention: Mention, scope: Scope) -> bool:
     return scope.is_named and fold(name[-length:])[:1] == fold(name.split(" ")[-1 - name[-length:].count(" ")])[:1]
 
 
-def _side_by_side(kinds: tuple[Ask, ...]) -> tuple[Ask, ...]:
-    """Return the kinds with COMPARE behind the kind that is to be compared, where the question names one."""
+def _side_by_side(kinds: tuple[Ask, ...], *, holds: bool) -> tuple[Ask, ...]:
+    """Return the kinds with COMPARE behind the kind that is to be compared, where the question names one.
+
+    Which places have a figure is asked as a comparison of figures first.
+
+    :param holds: the question names the figure.
+    """
+    if Ask.PLACES in kinds and Ask.COMPARE not in kinds and (holds or Ask.NUMBER in kinds):
+        return (Ask.COMPARE, *kinds)
     others = tuple(kind for kind in kinds if kind not in (Ask.COMPARE, Ask.PLACES, Ask.NUMBER))
     return (*others, *(kind for kind in kinds if kind not in others)) if Ask.COMPARE in kinds and others else kinds
 

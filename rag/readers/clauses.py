@@ -44,6 +44,8 @@ _TITLED, _OPENS = 0.3, 0.03
 """What a clause loses for all of the topic that only titles in it cover, and for standing before the first heading."""
 _MORE, _A_CHARACTER = 0.02, 0.0002
 """What more than one clause loses, and for each character of it: a clause that says as much is better."""
+_BOTH = 0.03
+"""What a clause with several figures gains where two are asked for."""
 _ENUMERATES = 0.06
 """What a clause that lists things gains where a list is asked for."""
 _SKIPPED = (
@@ -94,6 +96,7 @@ class ClauseReader:
         for ask in asks:
             for clause, cost in self._units(understood, paragraph):
                 score = self._scorer.fit_stating(understood, ask, paragraph, clause, hit) - cost
+                score += _BOTH * (score > 0 and _asks_twice(understood) and len(figures(clause.text)) > 1)
                 if score >= _ENOUGH:
                     yield self._evidence(understood, ask, hit, clause, score)
 
@@ -109,7 +112,7 @@ class ClauseReader:
                 best = score, clause
         if best is not None and best[0] >= (_ENOUGH_OF_PLACE if Ask.PLACES in understood.asks else _ENOUGH_PLAIN):
             ask = Ask.PLACES if Ask.PLACES in understood.asks else Ask.CONTENT
-            yield self._evidence(understood, ask, hit, best[1], best[0], exact=understood.asks[0] in _EXACT)
+            yield self._evidence(understood, ask, hit, best[1], best[0], exact=ask is Ask.PLACES or understood.asks[0] in _EXACT)
 
     def _cost_of_boilerplate(self, understood: Understood, paragraph: Paragraph, clause: ReadClause) -> float:
         """Return what is lost where the topic stands in the titles of documents, or before the first heading."""
