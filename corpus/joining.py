@@ -24,7 +24,7 @@ _SHORT = 0.72
 _STUB = 0.5
 """A line below this share of the page's width ends its paragraph, unless the next one begins in small letters."""
 _KEPT = 200
-_NAMED = (LabelStyle.PART, LabelStyle.CHAPTER, LabelStyle.DIVISION)
+_NAMED = (LabelStyle.PART, LabelStyle.CHAPTER, LabelStyle.DIVISION, LabelStyle.TASK)
 """Labels that are words too: "Mục 2" may stand inside a sentence."""
 
 
@@ -95,10 +95,18 @@ def _goes_on(line: Line, previous: str, previous_length: int, layout: Layout) ->
         return unfinished and starts_low
     if (starts_low and unfinished) or _BREAKS_OFF.search(previous):
         return True
-    if previous_length < _STUB * layout.width:
+    if previous_length < _STUB * layout.width or (not unfinished and _LABEL_LINE.match(previous)):
         return False
     ended_early = previous_length < _SHORT * layout.width
     return not (ended_early and (not unfinished or _is_heading_like(previous)))
+
+
+_LABEL_LINE = re.compile(
+    r"^(?:[-–+•]\s+)?(?:(?:Cơ quan|Đơn vị|Bộ phận|Người|Cán bộ|Tổ chức) (?:(?:đầu mối|chủ trì|phối hợp|thực hiện|tham mưu|"
+    r"chịu trách nhiệm)[^:.]{0,30})|Phối hợp|Chủ trì|Đầu mối|Kinh phí|Nguồn (?:lực|vốn|kinh phí)|Thời (?:gian|hạn)"
+    r"[^:.]{0,30}|Tiến độ|Sản phẩm|Hoàn thành)\s*:\s*\S"
+)
+"""A line that states one thing of a task; what comes after its full stop is another."""
 
 
 def _is_heading_like(text: str) -> bool:

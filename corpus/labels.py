@@ -21,13 +21,15 @@ class LabelStyle(IntEnum):
     """"Mục 1" inside a chapter."""
     ARTICLE = 6
     """"Điều 1"."""
-    NUMBER = 7
-    NUMBER_2 = 8
-    NUMBER_3 = 9
-    NUMBER_4 = 10
-    PARENTHESIS = 11
-    LETTER = 12
-    UNLABELLED = 13
+    TASK = 7
+    """"Nhiệm vụ 1", "Mô hình số 2"."""
+    NUMBER = 8
+    NUMBER_2 = 9
+    NUMBER_3 = 10
+    NUMBER_4 = 11
+    PARENTHESIS = 12
+    LETTER = 13
+    UNLABELLED = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Labelled:
     rest: str
 
 
+_TASK = (
+    r"(?:Nhiệm vụ|Công việc|Mô hình|Đề án|Dự án|Nội dung|Giải pháp|Chỉ tiêu|Mục tiêu|Tiêu chí|Hạng mục|Bước|Khâu đột phá)"
+)
 _ROMAN = r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
 _COUNT = r"(?:[IVX]+|\d{1,3})"
 _OPENS = rf"[{UPPER}“\"]"
@@ -52,6 +57,7 @@ _PATTERNS: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     (LabelStyle.CHAPTER, re.compile(rf"^(?P<label>(?:Chương|CHƯƠNG)\s+{_COUNT}){_AFTER_WORD}", re.S)),
     (LabelStyle.DIVISION, re.compile(rf"^(?P<label>(?:Mục|MỤC)\s+{_COUNT}){_AFTER_WORD}", re.S)),
     (LabelStyle.ARTICLE, re.compile(r"^(?P<label>(?:Điều|ĐIỀU)\s+\d+[a-zđ]?)\s*[.:]\s*(?P<rest>.*)$", re.S)),
+    (LabelStyle.TASK, re.compile(rf"^(?P<label>{_TASK}\s+(?:(?:số|thứ)\s+)?\d{{1,2}})\s*[.:]\s+{_REST}", re.S)),
     (LabelStyle.ROMAN, re.compile(rf"^(?P<label>{_ROMAN})\s?(?:[.\-–/]\s+|[./](?={_OPENS}))(?![A-Z]\.){_REST}", re.S)),
     (LabelStyle.LETTER_UPPER, re.compile(rf"^(?P<label>[A-HĐ])\s?(?:[.\-/]\s+|/(?={_OPENS})){_REST}", re.S)),
     (LabelStyle.NUMBER_4, re.compile(rf"^(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{3}}){_AFTER_DOT}{_REST}", re.S)),

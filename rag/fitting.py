@@ -47,10 +47,12 @@ _HEADED_FIGURE, _HEADING_NAMES = 0.1, 0.8
 """What it must cover where the heading right above it names what is asked, and how much of it that must name."""
 _UNNAMED = 0.04
 """What is lost where a word that tells much stands neither in the paragraph nor above it."""
+_FEW = 2
 _UNCOUNTED = 0.12
 """What a clause loses that does not count what the question counts."""
 _FAR = 0.08
 """What a clause loses whose figure stands in another part than what it is of."""
+_MONEY = re.compile(r"\bbao nhieu (?:tien|dong|trieu|ty)\b|\bmay (?:dong|trieu|ty)\b")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may)\s+([a-z]+)")
 _SAID_OTHERWISE = {
     "nguoi": r"(?:nguoi|lao dong|dan|nhan khau|cong dan|hoc sinh|dang vien|doan vien|hoi vien|thanh vien|can bo|"
@@ -102,7 +104,7 @@ class ClauseScorer:
             return 0.0
         score = self.fit(understood, paragraph, clause, hit)
         if ask in _FIGURES:
-            if not self._is_of_topic(understood, paragraph, clause):
+            if not self._is_of_topic(understood, paragraph, clause) or _of_other_years(understood.years, clause.words):
                 return 0.0
             score -= _FAR * (not self._figure_beside(understood, ask, clause))
         counted = _counted(understood) if ask is Ask.NUMBER else None
@@ -110,7 +112,7 @@ class ClauseScorer:
             if _only_shares(understood, clause.text):
                 return 0.0
             if not _counts(counted, clause.text):
-                score -= _UNCOUNTED if len(understood.topic.words) > 1 else score
+                score -= _UNCOUNTED if len(understood.topic.words) > _FEW and counted != "tien" else score
         return score * (_BETTER_TOLD_SHARE if ask in _BETTER_TOLD else 1.0)
 
     def _is_of_topic(self, understood: Understood, paragraph: Paragraph, clause: ReadClause) -> bool:
@@ -135,9 +137,18 @@ def states(understood: Understood, ask: Ask) -> Callable[[str], bool]:
     return states_share if wants_share else STATES[ask]
 
 
+def _of_other_years(years: frozenset[str], words: Words) -> bool:
+    """Say whether the clause tells of years, and the years asked about lie outside the time from first to last."""
+    named = sorted(word for word in words.exact if _YEAR.fullmatch(word))
+    return bool(years and named) and all(not named[0] <= year <= named[-1] for year in years)
+
+
 def _counted(understood: Understood) -> str | None:
     """Return what is counted, folded: the "thon" of "bao nhiêu thôn"; None where the question counts nothing."""
-    counted = _COUNTED.search(fold(understood.text))
+    folded = fold(understood.text)
+    if _MONEY.search(folded):
+        return "tien"
+    counted = _COUNTED.search(folded)
     return counted[1] if counted is not None and counted[1] in understood.topic.folded else None
 
 

@@ -94,8 +94,8 @@ def assignments(document: Document) -> Iterator[Fact]:
 
 
 def _of_paragraph(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
-    found = [*_from_label_line(layout, paragraph)]
-    found = found or [*_from_given(layout, paragraph)]
+    found = [*_from_label_line(layout, paragraph)] or [*_from_done_line(layout, paragraph)]
+    found = found or [*_from_numbers(layout, paragraph)] or [*_from_given(layout, paragraph)]
     found = found or [*_from_body_acting(layout, paragraph)]
     yield from found or _from_duties(layout, paragraph)
 
@@ -111,6 +111,42 @@ def _fact(
     at: str = "",
 ) -> Fact:
     return Fact(kind, subject, value, document.id, paragraph.id, start, end, at or paragraph.id)
+
+
+_DONE_BY = re.compile(
+    r"^(?:[-–+•]\s+)?(?:Hoàn thành|Xong|Thực hiện xong|Kết thúc)\s+(?P<value>(?:trước|trong|vào|chậm nhất|đến|từ)\s\S.{0,80}?)[.;]?$"
+)
+"""A line that says by when a task is done, without a colon."""
+
+
+def _from_done_line(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
+    """Read "Hoàn thành trước ngày 30/9/2026.": stated of the heading or task above."""
+    match = _DONE_BY.match(paragraph.text)
+    subject = layout.subject_of(paragraph)
+    if match is None or subject is None:
+        return
+    start = paragraph.start + match.start("value")
+    end = paragraph.start + match.end("value")
+    yield _fact(layout.document, FactKind.END, subject.text, match["value"], paragraph, start, end)
+
+
+_NUMBERED_TASKS = re.compile(
+    r"(?:^|(?<=\s))(?:[a-zđ]\)\s+|[-–+]\s+|\d+\.\s+)?(?P<value>[^;:]{4,120}?)\s+(?:trực tiếp )?(?P<verb>chỉ đạo|phụ trách|chủ trì)\s+"
+    r"(?:thực hiện )?(?:các |những )?(?:nhiệm vụ|nội dung|mô hình|công việc)\s+(?:số\s+)?"
+    r"(?P<numbers>\d{1,2}(?:(?:\s*[,;]\s*|\s+và\s+)\d{1,2})*)(?![\d%/])"
+)
+"""Tasks given by their numbers: "… trực tiếp chỉ đạo các nhiệm vụ 4, 5 và 9"."""
+
+
+def _from_numbers(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
+    """Read who directs or leads the tasks of these numbers."""
+    match = _NUMBERED_TASKS.match(paragraph.text)
+    if match is None:
+        return
+    kind = FactKind.LEAD if match["verb"] == "chủ trì" else FactKind.DIRECTOR
+    start, end = paragraph.start + match.start("value"), paragraph.start + match.end("numbers")
+    for task in layout.tasks_numbered(int(number) for number in re.findall(r"\d+", match["numbers"])):
+        yield _fact(layout.document, kind, task.text, match["value"], paragraph, start, end)
 
 
 def _from_label_line(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.labels import labelled
@@ -11,6 +11,8 @@ from corpus.model import Document, Paragraph, ParagraphKind, Section
 from corpus.vietnamese import UPPER
 
 _SENTENCE = re.compile(rf"(?<=[.;!?])\s+(?=[\"“(]?[{UPPER}0-9])")
+_TASK_NUMBER = re.compile(r"^[^\W\d].*?(\d{1,2})$")
+"""A label of words and a number: "Nhiệm vụ 4"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,14 @@ class Layout:
     def parent_of(self, section: Section) -> Section | None:
         """Return the section around a section."""
         return self._sections.get(section.parent_id) if section.parent_id else None
+
+    def tasks_numbered(self, numbers: Iterable[int]) -> Iterator[Subject]:
+        """Yield the tasks of these numbers ("Nhiệm vụ 4. …"), as far as the paper has headings for them."""
+        wanted = {*numbers}
+        for section in self.document.sections:
+            number = _TASK_NUMBER.match(section.label)
+            if number is not None and int(number[1]) in wanted:
+                yield Subject(section.title, section.paragraph_id)
 
     def subject_of(self, paragraph: Paragraph) -> Subject | None:
         """Return the numbered task before the paragraph in its section, or else the section's title."""

@@ -77,6 +77,9 @@ class AssignmentReader:
         self, understood: Understood, ask: Ask, wanted: tuple[FactKind, ...], paper: Paper
     ) -> Iterable[Evidence]:
         facts = [f for f in paper.facts if f.kind in wanted and (f.value or ask is not Ask.WHEN)]
+        if ask is Ask.RESOURCES and _TOTAL.search(fold(understood.text)):
+            # The sum of all is no task's own sum.
+            facts = [f for f in facts if _TOTAL.search(fold(self._collection.paragraph(f.paragraph_id).text))]
         scored = self._best(understood, facts)
         if not scored and ask is Ask.DIRECTOR:
             charged = [f for f in paper.facts if f.kind is FactKind.DUTY and "chi dao" in fold(f.subject)]
@@ -128,7 +131,11 @@ class AssignmentReader:
             statement=_statement(fact, told),
             brief=_brief(fact),
             key=f"{fact.kind.value if ask is Ask.WHEN else ''}{fold(comparable(fact.value))}",
-            quotes=(Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end), *self._value_quote(fact)),
+            quotes=(
+                Quote(fact.document_id, fact.paragraph_id, fact.start, fact.end),
+                *self._value_quote(fact),
+                *self._subject_quote(fact),
+            ),
             score=score,
         )
 
@@ -143,6 +150,18 @@ class AssignmentReader:
             return ()
         start = heading.start + at
         return (Quote(fact.document_id, heading.id, start, start + len(fact.value)),)
+
+    def _subject_quote(self, fact: Fact) -> tuple[Quote, ...]:
+        """Return the quote of the heading that names what is assigned, where its figures stand nowhere else."""
+        paragraph = self._collection.paragraph(fact.paragraph_id)
+        if not any(letter.isdigit() for letter in fact.subject) or fact.subject in paragraph.text:
+            return ()
+        sections = self._collection.paper(fact.document_id).document.sections
+        heading = next((s for s in sections if s.title == fact.subject), None)
+        if heading is None:
+            return ()
+        named = self._collection.paragraph(heading.paragraph_id)
+        return (Quote(fact.document_id, named.id, named.start, named.end),)
 
     def _tasks(self, understood: Understood) -> Iterable[Evidence]:
         """Return what a body named in the question is to do: the assignments whose value it is."""
@@ -201,6 +220,7 @@ _WHOLE_PAPER = re.compile(
 )
 """What says that an assignment is about the whole paper."""
 _OF_PAPER = 0.85
+_TOTAL = re.compile(r"\btong\b")
 
 
 _BLANKS = {
