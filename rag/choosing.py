@@ -38,6 +38,7 @@ _PLACE_MARGIN = 0.12
 """A place whose best evidence is this much weaker than another's is left out, where none was named."""
 _MARGINS = {Ask.NUMBER: 0.2, Ask.COMPARE: 0.35, Ask.PLACES: 0.3, Ask.CONTENT: 0.05}
 _SAME_MARGIN = 0.07
+_SAME_LIST = 0.02
 _FIGURES = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE, Ask.CONTENT)
 _SHARED = 0.6
 """Two clauses that share this much of the shorter one's words are about one thing …"""
@@ -155,7 +156,9 @@ def _choice(ask: Ask, evidence: Sequence[Evidence], understood: Understood, plac
 def _groups(ask: Ask, items: Sequence[Evidence]) -> list[list[Evidence]]:
     """Return what is said of one place: evidence that says the same put together, the best first."""
     if ask in _WHOLE_LISTS:
-        return [[item] for item in _distinct(items)]
+        # One list is told, not several mixed: items of one have one score.
+        best = max(item.score for item in items)
+        return [[item] for item in _distinct(item for item in items if item.score >= best - _SAME_LIST)]
     best = max(item.score for item in items)
     close = sorted((i for i in items if i.score >= best - _SAME_MARGIN), key=lambda i: (-i.score, i.quotes[0].start))
     close = _without_overlaps(close)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.facts import facts, references, targets
+from corpus.facts import enumerations, facts, references, targets
 from corpus.facts.layout import sentences
 from corpus.model import Document, Fact, FactKind, Paragraph, ParagraphKind, Reference
-from corpus.statements import Target
+from corpus.statements import Enumeration, Target
 from corpus.vietnamese import LOWER, UPPER, fold
 from rag.clauses import Clause, clauses
 from rag.topic import Words, words_of
@@ -26,6 +26,7 @@ class Paper:
     facts: tuple[Fact, ...]
     references: tuple[Reference, ...]
     targets: tuple[Target, ...] = ()
+    enumerations: tuple[Enumeration, ...] = ()
 
     @property
     def id(self) -> str:
@@ -82,7 +83,9 @@ class Collection:
         self.written_out = written_out
         self._sentences: dict[str, tuple[ReadClause, ...]] = {}
         self._clauses: dict[str, tuple[ReadClause, ...]] = {}
-        self.papers = tuple(Paper(d, tuple(facts_of(d)), references(d), tuple(targets(d))) for d in documents)
+        self.papers = tuple(
+            Paper(d, tuple(facts_of(d)), references(d), tuple(targets(d)), tuple(enumerations(d))) for d in documents
+        )
         dates = (FactKind.START, FactKind.END)
         self._dated = frozenset(f.paragraph_id for paper in self.papers for f in paper.facts if f.kind in dates)
         self._cited: dict[str, list[tuple[int, int]]] = {}

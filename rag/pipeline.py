@@ -28,6 +28,7 @@ from rag.ranking import Ranker, shipped_weights
 from rag.readers import Reader
 from rag.readers.assignments import AssignmentReader
 from rag.readers.clauses import ClauseReader
+from rag.readers.enumerations import EnumerationReader
 from rag.readers.goals import GoalReader
 from rag.readers.lists import ListReader
 from rag.readers.papers import PapersReader
@@ -277,6 +278,7 @@ def readers_over(collection: Collection) -> tuple[Reader, ...]:
         ListReader(collection),
         RowReader(collection),
         TargetReader(collection),
+        EnumerationReader(collection),
         ClauseReader(collection),
     )
 
