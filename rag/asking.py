@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from rag.asks import Ask, Asked, Span, find_asks
 from rag.kinds import KindModel, Word, words_in
 
-_SURE = 0.4
+_SURE = 0.6
 """The chance from which a learnt kind is taken where no rule finds one."""
+_SURER = 0.9
+"""The chance from which a learnt kind takes the place of what the rules found."""
 _TOO = 0.3
-"""The chance of a second kind beside it ("ai chủ trì, bao giờ xong")."""
-_SURER = 0.8
-"""The chance from which a learnt kind goes before what the rules found."""
-_ASKS = 0.8
+"""The chance of a second kind beside a learnt one ("ai lo, chừng nào xong")."""
+_ASKS = 0.6
 """The chance from which a word is taken to ask, and not to name what is asked about."""
+_DATES = frozenset({Ask.START, Ask.END, Ask.PAPER_DATE})
+"""Kinds of WHEN."""
 
 
 def what_is_asked(folded: str, learnt: KindModel, *, of_numbered: bool = False) -> Asked:
@@ -27,25 +29,29 @@ def what_is_asked(folded: str, learnt: KindModel, *, of_numbered: bool = False) 
     if Ask.SMALL_TALK in told.kinds:
         return told
     words = words_in(folded)
-    chances = learnt.chances(words)
-    if told.kinds != (Ask.CONTENT,):
-        return Asked(_in_order(told.kinds, chances), told.spans)
-    kinds = _sure(chances)
-    return Asked(kinds, (*told.spans, *_asking(words, learnt))) if kinds else told
+    asking = _asking(words, learnt)
+    by_rule = told.kinds != (Ask.CONTENT,)
+    kinds = _learnt_kinds(learnt.chances(words), _SURER if by_rule else _SURE)
+    if not kinds or not (asking or any(word.text == "0" for word in words)):
+        return told  # keywords alone ask for nothing but their content
+    if not by_rule:
+        return Asked(kinds, (*told.spans, *asking))
+    return Asked(_put_right(told.kinds, kinds), told.spans)
 
 
-def _sure(chances: Sequence[tuple[Ask, float]]) -> tuple[Ask, ...]:
-    """Return the kinds that are sure enough; none where the likeliest is not, or is CONTENT."""
+def _learnt_kinds(chances: Sequence[tuple[Ask, float]], sure: float) -> tuple[Ask, ...]:
+    """Return the kinds that are likely enough; none where the likeliest is not sure, or is CONTENT."""
     likeliest, chance = chances[0]
-    if chance < _SURE or likeliest is Ask.CONTENT:
+    if chance < sure or likeliest is Ask.CONTENT:
         return ()
     return tuple(kind for kind, chance in chances if chance >= _TOO and kind is not Ask.CONTENT)
 
 
-def _in_order(told: tuple[Ask, ...], chances: Sequence[tuple[Ask, float]]) -> tuple[Ask, ...]:
-    """Return the kinds that the rules found, the one first that is surely meant most."""
-    likeliest, chance = chances[0]
-    return (likeliest, *(k for k in told if k is not likeliest)) if chance >= _SURER and likeliest in told else told
+def _put_right(told: tuple[Ask, ...], learnt: tuple[Ask, ...]) -> tuple[Ask, ...]:
+    """Return what the rules found with the learnt kind first; alone where no rule found it."""
+    if learnt[0] in told:
+        return tuple(dict.fromkeys((*learnt, *told)))
+    return (*learnt, Ask.WHEN) if Ask.WHEN in told and learnt[0] in _DATES else learnt
 
 
 def _asking(words: Sequence[Word], learnt: KindModel) -> list[Span]:
