@@ -17,7 +17,7 @@ from index.search_texts import read_papers
 from index.tuning import Tuning
 from rag.collection import Collection
 from rag.following import Said
-from rag.kinds import shipped_kinds
+from rag.kinds import KindModel, shipped_kinds
 from rag.pipeline import Pipeline, readers_over
 from rag.ranking import Ranker, shipped_weights
 from rag.retrieving import Retriever
@@ -75,9 +75,9 @@ class NoAbbreviations:
 class Everywhere(Understander):
     """Understands questions, and then lets every paper answer them, whichever commune they name."""
 
-    def __init__(self, collection: Collection, spelling: Spelling) -> None:
+    def __init__(self, collection: Collection, spelling: Spelling, kinds: KindModel) -> None:
         """Keep the ids of every paper."""
-        super().__init__(collection, spelling)
+        super().__init__(collection, spelling, kinds)
         self._all = frozenset(paper.id for paper in collection.papers)
 
     def understand(

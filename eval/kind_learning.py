@@ -24,7 +24,9 @@ from rag.asks import Ask
 from rag.kinds import KINDS, Weights, Word, asking_features, kind_features, words_in
 
 SHIPPED = Path(__file__).parent / "kinds" / "questions.txt"
-FOLDS = 5
+"""The questions that the shipped model is learnt from."""
+HELD_BACK = Path(__file__).parent / "kinds" / "held_back.txt"
+"""Questions that nothing is ever learnt from."""
 _LEAST_KIND, _LEAST_ASKING = 3, 2
 """Questions and words that a feature must be seen in to count."""
 _KIND_SLACK, _ASKING_SLACK = 60.0, 3.0

@@ -1,4 +1,4 @@
-"""How well kinds and asking words are told on topics that were not learnt from: by rules, by the model, by both."""
+"""How well kinds and asking words are told of questions not learnt from: by rules, by the model, by both."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from rag.paper_numbers import paper_numbers
 
 FOLDS = 5
 _BINS = 10
+_ASKS = 0.5
+"""The chance from which the model alone takes a word to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Each question told by a model that was learnt without its topic."""
+    """How the ways of telling do on the same questions."""
 
     questions: int
     rules: Score
     model: Score
     both: Score
+    """As the product does it."""
     calibration_error: float
     """Expected difference of the model's chance and the share that is right (10 bins of equal width)."""
 
@@ -55,14 +58,23 @@ class _Told:
     """Of the model's likeliest kind."""
 
 
-def measure(questions: Sequence[Marked]) -> Measured:
+def cross_validated(questions: Sequence[Marked]) -> Measured:
     """Return the figures, each question told by weights learnt from the topics of other folds."""
     folds = [int(sha256(question.topic.encode()).hexdigest(), 16) % FOLDS for question in questions]
     told: list[_Told] = []
     for left_out in sorted(set(folds)):
         others = [question for question, fold in zip(questions, folds, strict=True) if fold != left_out]
-        model = KindModel(learn_kinds(others, b""))
+        model = KindModel(learn_kinds(others or questions, b""))
         told += [_tell(q, model) for q, fold in zip(questions, folds, strict=True) if fold == left_out]
+    return _measured(told)
+
+
+def measured(questions: Sequence[Marked], model: KindModel) -> Measured:
+    """Return the figures of a model on questions that it was not learnt from."""
+    return _measured([_tell(question, model) for question in questions])
+
+
+def _measured(told: Sequence[_Told]) -> Measured:
     return Measured(
         len(told),
         rules=_score(told, lambda one: one.rules),
@@ -79,7 +91,7 @@ def _tell(question: Marked, model: KindModel) -> _Told:
     return _Told(
         question,
         rules=find_asks(folded, of_numbered=numbered),
-        model=Asked((likeliest,), tuple((word.start, word.end) for word, chance in asking if chance >= 0.5)),
+        model=Asked((likeliest,), tuple((word.start, word.end) for word, chance in asking if chance >= _ASKS)),
         both=what_is_asked(folded, model, of_numbered=numbered),
         chance=chance,
     )

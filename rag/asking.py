@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from rag.asks import Ask, Asked, Span, find_asks
 from rag.kinds import KindModel, Word, words_in
 
-_SURE = 0.6
+_SURE = 0.7
 """The chance from which a learnt kind is taken where no rule finds one."""
-_SURER = 0.9
-"""The chance from which a learnt kind takes the place of what the rules found."""
+_SURER = 0.85
+"""The chance from which a learnt kind that no rule found takes the place of what the rules found."""
 _TOO = 0.3
 """The chance of a second kind beside a learnt one ("ai lo, chừng nào xong")."""
 _ASKS = 0.6
@@ -30,13 +30,17 @@ def what_is_asked(folded: str, learnt: KindModel, *, of_numbered: bool = False) 
         return told
     words = words_in(folded)
     asking = _asking(words, learnt)
-    by_rule = told.kinds != (Ask.CONTENT,)
-    kinds = _learnt_kinds(learnt.chances(words), _SURER if by_rule else _SURE)
-    if not kinds or not (asking or any(word.text == "0" for word in words)):
-        return told  # keywords alone ask for nothing but their content
-    if not by_rule:
-        return Asked(kinds, (*told.spans, *asking))
-    return Asked(_put_right(told.kinds, kinds), told.spans)
+    if not asking and all(word.text != "0" for word in words):
+        return told  # keywords alone ask for nothing but what is said of them
+    chances = learnt.chances(words)
+    if told.kinds == (Ask.CONTENT,):
+        kinds = _learnt_kinds(chances, _SURE)
+        return Asked(kinds, (*told.spans, *asking)) if kinds else told
+    kinds = () if of_numbered else _learnt_kinds(chances, _SURER)
+    if not kinds or kinds[0] in told.kinds:
+        return told
+    dated = Ask.WHEN in told.kinds and kinds[0] in _DATES
+    return Asked((*kinds, Ask.WHEN) if dated else kinds, told.spans)
 
 
 def _learnt_kinds(chances: Sequence[tuple[Ask, float]], sure: float) -> tuple[Ask, ...]:
@@ -45,13 +49,6 @@ def _learnt_kinds(chances: Sequence[tuple[Ask, float]], sure: float) -> tuple[As
     if chance < sure or likeliest is Ask.CONTENT:
         return ()
     return tuple(kind for kind, chance in chances if chance >= _TOO and kind is not Ask.CONTENT)
-
-
-def _put_right(told: tuple[Ask, ...], learnt: tuple[Ask, ...]) -> tuple[Ask, ...]:
-    """Return what the rules found with the learnt kind first; alone where no rule found it."""
-    if learnt[0] in told:
-        return tuple(dict.fromkeys((*learnt, *told)))
-    return (*learnt, Ask.WHEN) if Ask.WHEN in told and learnt[0] in _DATES else learnt
 
 
 def _asking(words: Sequence[Word], learnt: KindModel) -> list[Span]:

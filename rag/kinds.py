@@ -148,7 +148,7 @@ def weights_in(path: Path) -> Weights:
 
 
 def packed(weights: Weights) -> bytes:
-    """Return the bytes of a file that :func:`weights_in` reads: each weight a byte, to 1/127 of its column's largest."""
+    """Return the bytes of a file for :func:`weights_in`: each weight a byte, in steps of its column's largest / 127."""
     names = {
         "kinds": KINDS,
         "kind": weights.kind_features,
