@@ -23,10 +23,6 @@ from eval.errors import MalformedQuestion
 from rag.asks import Ask
 from rag.kinds import KINDS, Weights, Word, asking_features, kind_features, words_in
 
-SHIPPED = Path(__file__).parent / "kinds" / "questions.txt"
-"""The questions that the shipped model is learnt from."""
-HELD_BACK = Path(__file__).parent / "kinds" / "held_back.txt"
-"""Questions that nothing is ever learnt from."""
 _LEAST_KIND, _LEAST_ASKING = 3, 2
 """Questions and words that a feature must be seen in to count."""
 _KIND_SLACK, _ASKING_SLACK = 60.0, 3.0
@@ -58,7 +54,7 @@ class Marked:
 def read_marked(path: Path) -> list[Marked]:
     """Return the questions of a file: "# topic" lines, and under each "kind+kind: question with [asking words]".
 
-    :raises MalformedQuestion: a line is neither, names a kind that there is not, or leaves a bracket open.
+    :raises MalformedQuestion: a line is neither, names a kind that there is not, or leaves a bracket open; no question.
     :raises OSError: the file cannot be read.
     """
     found: list[Marked] = []
@@ -71,6 +67,8 @@ def read_marked(path: Path) -> list[Marked]:
                 found.append(_marked(topic, line))
             except ValueError as error:
                 raise MalformedQuestion(path, number, str(error)) from error
+    if not found:
+        raise MalformedQuestion(path, None, "không có câu hỏi nào")
     return found
 
 
@@ -78,6 +76,9 @@ def _marked(topic: str, line: str) -> Marked:
     named, colon, question = line.partition(": ")
     if not topic or not colon:
         raise ValueError("cần dòng “# chủ đề” ở trên, rồi “loại: câu hỏi có [từ để hỏi] trong ngoặc vuông”")
+    kinds = named.split("+")
+    if unknown := [kind for kind in kinds if kind not in set(Ask)]:
+        raise ValueError(f"không có loại {', '.join(unknown)}; các loại: {', '.join(Ask)}")
     letters: list[str] = []
     asking: set[int] = set()
     inside = False
@@ -92,7 +93,7 @@ def _marked(topic: str, line: str) -> Marked:
         letters.append(letter)
     if inside:
         raise ValueError("thiếu ngoặc vuông đóng")
-    return Marked(topic, tuple(Ask(kind) for kind in named.split("+")), "".join(letters), frozenset(asking))
+    return Marked(topic, tuple(Ask(kind) for kind in kinds), "".join(letters), frozenset(asking))
 
 
 def learn_kinds(questions: Sequence[Marked], source: bytes) -> Weights:

@@ -137,10 +137,10 @@ def weights_in(path: Path) -> Weights:
     :raises OSError: it cannot be read.
     """
     try:
-        with np.load(path, allow_pickle=False) as read:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as read:
             names = json.loads(bytes(read["names"]))
             kind, asking = (read[f"{part}_steps"] * read[f"{part}_worth"] for part in ("kind", "asking"))
-    except (BadZipFile, KeyError, EOFError, json.JSONDecodeError) as error:
+    except (BadZipFile, KeyError, EOFError, ValueError) as error:
         raise ValueError(f"expected in {path} weights as `hoidap eval learn-kinds` writes them: {error}") from error
     if names["kinds"] != list(KINDS):
         raise ValueError(f"expected in {path} weights for {list(KINDS)}, found {names['kinds']}; learn them anew")

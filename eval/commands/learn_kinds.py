@@ -14,6 +14,15 @@ from eval.commands.terminal import remarks, results, told_plainly
 if TYPE_CHECKING:
     from eval.kind_measuring import Measured
 
+_KINDS = Path(__file__).parents[1] / "kinds"
+SHIPPED_KINDS = _KINDS / "questions.txt"
+"""The questions that the shipped model is learnt from."""
+HELD_BACK_KINDS = _KINDS / "held_back.txt"
+"""Questions that nothing is ever learnt from."""
+
+MarkedQuestions = Annotated[
+    Path, typer.Option("--questions", metavar="F", help="Tệp câu hỏi đã đánh dấu; mặc định là tệp kèm theo.")
+]
 WriteTo = Annotated[
     Path | None, typer.Option("--write", metavar="FILE", help="Ghi các trọng số vào tệp .npz (rag/data/kinds.npz).")
 ]
@@ -23,20 +32,20 @@ def add_to(app: typer.Typer) -> None:
     """Register the command."""
 
     @app.command("learn-kinds")
-    def _learn_kinds(write_to: WriteTo = None) -> None:
-        """Học loại câu hỏi và từ để hỏi từ eval/kinds; đo trên chủ đề để riêng và trên câu không dùng để học."""
+    def _learn_kinds(questions: MarkedQuestions = SHIPPED_KINDS, write_to: WriteTo = None) -> None:
+        """Học loại câu hỏi và từ để hỏi từ câu đã đánh dấu; đo trên chủ đề để riêng và trên câu không dùng để học."""
         # Here, not above: scikit-learn is slow to import, and no other command needs it.
         from eval.files import replace_bytes
-        from eval.kind_learning import HELD_BACK, SHIPPED, learn_kinds, read_marked
+        from eval.kind_learning import learn_kinds, read_marked
         from eval.kind_measuring import cross_validated, measured
         from rag.kinds import KindModel, packed
 
         with told_plainly():
-            questions = read_marked(SHIPPED)
-            weights = learn_kinds(questions, SHIPPED.read_bytes())
-            left_out = cross_validated(questions)
+            marked = read_marked(questions)
+            weights = learn_kinds(marked, questions.read_bytes())
+            left_out = cross_validated(marked)
             results().print(_table("Mỗi chủ đề đoán bằng mô hình học từ chủ đề khác", left_out))
-            results().print(_table(HELD_BACK.name, measured(read_marked(HELD_BACK), KindModel(weights))))
+            results().print(_table(HELD_BACK_KINDS.name, measured(read_marked(HELD_BACK_KINDS), KindModel(weights))))
             results().print(_by_kind(left_out))
             if write_to is not None:
                 replace_bytes(write_to, packed(weights))
