@@ -17,6 +17,7 @@ from index.search_texts import read_papers
 from index.tuning import Tuning
 from rag.collection import Collection
 from rag.following import Said
+from rag.kinds import KindModel, shipped_kinds
 from rag.pipeline import Pipeline, readers_over
 from rag.ranking import Ranker, shipped_weights
 from rag.retrieving import Retriever
@@ -74,9 +75,9 @@ class NoAbbreviations:
 class Everywhere(Understander):
     """Understands questions, and then lets every paper answer them, whichever commune they name."""
 
-    def __init__(self, collection: Collection, spelling: Spelling) -> None:
+    def __init__(self, collection: Collection, spelling: Spelling, kinds: KindModel) -> None:
         """Keep the ids of every paper."""
-        super().__init__(collection, spelling)
+        super().__init__(collection, spelling, kinds)
         self._all = frozenset(paper.id for paper in collection.papers)
 
     def understand(
@@ -143,14 +144,14 @@ def _assistant(
     papers = collection or Collection(kit.documents, (expander or abbreviations).expand)
     spelling = Spelling(papers, expander or abbreviations, restorer or _restorer(kit))
     ranker = Ranker(papers, shipped_weights() if weights is None else weights)
-    return Pipeline(index, papers, understander(papers, spelling), ranker, readers_over(papers))
+    return Pipeline(index, papers, understander(papers, spelling, shipped_kinds()), ranker, readers_over(papers))
 
 
 def unranked(kit: Kit) -> tuple[Pipeline, Retriever, Ranker]:
     """Return the product without learnt weights, and the parts that say what there is to rank and by what."""
     index, papers = _index(kit), Collection(kit.documents, _abbreviations(kit).expand)
     ranker = Ranker(papers, {})
-    understander = Understander(papers, Spelling(papers, _abbreviations(kit), _restorer(kit)))
+    understander = Understander(papers, Spelling(papers, _abbreviations(kit), _restorer(kit)), shipped_kinds())
     return Pipeline(index, papers, understander, ranker, ()), Retriever(index, papers, ranker), ranker
 
 

@@ -22,6 +22,7 @@ from rag.conversation import Conversations
 from rag.errors import QuestionRejected
 from rag.evidence import Evidence
 from rag.following import Said, said
+from rag.kinds import shipped_kinds
 from rag.paper_numbers import carries_out, names_number
 from rag.parts import opening, parts
 from rag.ranking import Ranker, shipped_weights
@@ -105,7 +106,9 @@ class Pipeline:
         collection = Collection(documents, abbreviations.expand)
         spelling = Spelling(collection, abbreviations, DiacriticsRestorer.load().with_collection(texts))
         ranker = Ranker(collection, shipped_weights())
-        return cls(index, collection, Understander(collection, spelling), ranker, readers_over(collection))
+        return cls(
+            index, collection, Understander(collection, spelling, shipped_kinds()), ranker, readers_over(collection)
+        )
 
     def warm_up(self) -> None:
         """Load what loads at the first search (the word segmenter), so that no user waits for it."""

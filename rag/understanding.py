@@ -7,11 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.vietnamese import fold
-from rag.asks import Ask, Asked, find_asks
+from rag.asking import what_is_asked
+from rag.asks import Ask, Asked
 from rag.collection import Collection
 from rag.conditions import condition
 from rag.everyday import EverydayWords, shipped_everyday_words
 from rag.following import THAT_MATTER, Follower, Said
+from rag.kinds import KindModel
 from rag.light_words import light_words
 from rag.paper_numbers import names_number, paper_numbers, without_numbered_kinds
 from rag.places import Mention, find_places
@@ -57,14 +59,18 @@ _POST = re.compile(
 class Understander:
     """Understands questions about one collection."""
 
-    def __init__(self, collection: Collection, spelling: Spelling, everyday: EverydayWords | None = None) -> None:
+    def __init__(
+        self, collection: Collection, spelling: Spelling, kinds: KindModel, everyday: EverydayWords | None = None
+    ) -> None:
         """Learn the collection's names and words.
 
+        :param kinds: tells what is asked where no rule does.
         :param everyday: what people call things otherwise than papers; None for what comes with the product.
         """
         self._collection = collection
         self._everyday = everyday or shipped_everyday_words()
         self._spelling = spelling
+        self._kinds = kinds
         self._follower = Follower(collection, spelling.is_syllable, self._asked_of_number)
 
     def understand(
@@ -101,7 +107,7 @@ class Understander:
         # Expansion moves the names; they are looked up again where they stand now.
         spans = self._place_spans(text)
         numbers, number_spans = paper_numbers(text)
-        asked = _asked(text, spans, of_numbered=bool(numbers))
+        asked = self._asked(text, spans, of_numbered=bool(numbers))
         apart = _blank(text, number_spans)
         years = frozenset(match[1] for match in _YEAR.finditer(_blank(apart, list(asked.spans))))
         left_out = [*spans, *asked.spans, *number_spans, *(m.span() for m in _YEAR.finditer(text))]
@@ -124,8 +130,13 @@ class Understander:
         places = find_places(text, self._collection, self._spelling.is_syllable)
         return [(mention.start, mention.end) for mention in places]
 
+    def _asked(self, text: str, places: list[tuple[int, int]], *, of_numbered: bool) -> Asked:
+        """Return what the question asks for, the places it names set aside."""
+        blanked = _blank(fold(text), [*places, *_intelligence(text)])
+        return what_is_asked(blanked, self._kinds, of_numbered=of_numbered)
+
     def _asked_of_number(self, text: str) -> tuple[Ask, ...]:
-        return _asked(text, self._place_spans(text), of_numbered=True).kinds
+        return self._asked(text, self._place_spans(text), of_numbered=True).kinds
 
     def _own_number(self, document_id: str) -> str:
         return self._collection.paper(document_id).document.metadata.number or ""
@@ -197,11 +208,6 @@ def _is_post(topic: Topic) -> bool:
     """Say whether the topic is a post and nothing else: "bí thư đảng ủy"."""
     folded = " ".join(topic.folded)
     return bool(_POST.match(folded))
-
-
-def _asked(text: str, places: list[tuple[int, int]], *, of_numbered: bool) -> Asked:
-    """Return what the question asks for, the places it names set aside."""
-    return find_asks(_blank(fold(text), [*places, *_intelligence(text)]), of_numbered=of_numbered)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

@@ -6,7 +6,7 @@ import typer
 
 from eval.bench.command import add_to as add_bench
 from eval.bench.papers_command import add_to as add_bench_papers
-from eval.commands import ablate, check, compare, learn, report, run, sets
+from eval.commands import ablate, check, compare, learn, learn_kinds, report, run, sets
 from eval.office import Office
 
 
@@ -24,6 +24,7 @@ def make_app(office: Office) -> typer.Typer:
     check.add_to(app, office)
     ablate.add_to(app, office)
     learn.add_to(app, office)
+    learn_kinds.add_to(app)
     sets.add_to(app, office)
     add_bench(app, office.model)
     add_bench_papers(app, office)

@@ -6,6 +6,7 @@ from rag_papers import Office, documents, index_of, written_out
 from index.embedding import HashingModel
 from index.restoration import DiacriticsRestorer
 from rag.collection import Collection
+from rag.kinds import shipped_kinds
 from rag.pipeline import Pipeline
 from rag.spelling import Spelling
 from rag.understanding import Understander
@@ -19,7 +20,9 @@ def office() -> Office:
     texts = [paragraph.text for paper in papers for paragraph in paper.paragraphs]
     spelling = Spelling(collection, abbreviations, DiacriticsRestorer.load().with_collection(texts))
     index = index_of(papers, HashingModel())
-    return Office({paper.id: paper for paper in papers}, index, collection, Understander(collection, spelling))
+    return Office(
+        {paper.id: paper for paper in papers}, index, collection, Understander(collection, spelling, shipped_kinds())
+    )
 
 
 @pytest.fixture(scope="session")
