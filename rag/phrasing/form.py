@@ -19,14 +19,21 @@ _LEAST_MARKED = 0.35
 _FEW = 6
 """Fewer syllables tell no language."""
 _BULLET = re.compile(r"^[ \t]*[*•+–-][ \t]+", re.MULTILINE)
+_NUMBERED = re.compile(r"^(\d{1,2})[.)][ \t]+", re.MULTILINE)
 _JOINED_LABELS = re.compile(r"\[(\d+(?:\s*[,;]\s*\d+)+)\]")
 
 
 def tidied(text: str) -> str:
-    """Return the text in NFC with one kind of line break, bullet and label, and without bold type."""
+    """Return the text in NFC with one kind of line break, bullet and label, and without bold type.
+
+    Lines numbered from 1 become list items: numbers that no paper has are no claims.
+    """
     text = nfc(text).replace("\r\n", "\n").replace("**", "").strip()
     text = _JOINED_LABELS.sub(lambda m: "".join(f"[{n}]" for n in re.findall(r"\d+", m[1])), text)
     text = _BULLET.sub("- ", text)
+    numbers = _NUMBERED.findall(text)
+    if len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]:
+        text = _NUMBERED.sub("- ", text)
     return re.sub(r"[ \t]*\n\s*", "\n", text)
 
 

@@ -12,17 +12,17 @@ FIGURE = re.compile(r"\d+(?:[.,/\-–]\d+)*")
 _TOKEN = re.compile(rf"{FIGURE.pattern}|[^\W\d_]+|%")
 LINKING = frozenset(
     "là của và với cùng cho do bởi được tại ở trong về theo như sau gồm bao có các những này đó đây thì mà để nhằm "
-    "việc cơ quan đơn vị nội dung cụ thể đồng thời bên cạnh căn cứ nêu quy định văn bản tài liệu lần lượt đều cũng "
-    "còn người giữ chức thực hiện nhiệm vụ mục chỉ tiêu đạt cả lại nên vào ra rằng thuộc".split()
+    "việc cơ quan đơn vị nội dung cụ thể đồng thời đồng chí bên cạnh căn cứ nêu quy định văn bản tài liệu lần lượt đều "
+    "cũng còn người giữ chức thực hiện nhiệm vụ mục chỉ tiêu đạt cả lại nên vào ra rằng thuộc".split()
 )
 """Syllables that put a sentence together and state nothing; a wording may add and leave them.
 
 None of them denies, compares, counts, or says that something is done.
 """
-_DENIAL = re.compile(r"\b(?:không|chưa|chẳng|trừ|cấm)\b")
 _ESSENTIAL = re.compile(
-    r"\b(?:ít nhất|tối thiểu|tối đa|trở lên|trở xuống|"
-    r"chủ trì|phối hợp|chỉ đạo|(?:trên|dưới|hơn|gần|khoảng|trước|sau|từ|đến)(?= (?:ngày |tháng |năm |quý )?\d))\b"
+    r"\b(?:không|chưa|chẳng|trừ|cấm|nếu|dự kiến|phấn đấu|phó|chủ trì|phối hợp|chỉ đạo|trở lên|trở xuống|"
+    rf"(?:ít nhất|tối thiểu|tối đa)(?: {FIGURE.pattern})?|"
+    rf"(?:trên|dưới|hơn|gần|khoảng|trước|sau|từ|đến) (?:ngày |tháng |năm |quý )?{FIGURE.pattern})\b"
 )
 _NUMBERED = re.compile(r"^(- |)\(?\d{1,2}[.)]\s+", re.MULTILINE)
 _ROLES = ("chủ trì|tham mưu", "phối hợp", "chỉ đạo", "giao|phân công", "báo cáo|trình", "ký", "kiểm tra|giám sát")
@@ -43,14 +43,9 @@ def figures(text: str) -> list[str]:
     return FIGURE.findall(LABEL.sub(" ", text))
 
 
-def denials(text: str) -> list[str]:
-    """Return the words of a text that deny or except, each as often as it stands there."""
-    return _DENIAL.findall(comparable(text))
-
-
-def essentials(text: str) -> frozenset[str]:
-    """Return the bounds and roles that a text states."""
-    return frozenset(_ESSENTIAL.findall(" ".join(comparable(LABEL.sub(" ", text)).split())))
+def essentials(text: str) -> list[str]:
+    """Return what a text states that a wording may not leave: denials, conditions, roles, bounds with their figures."""
+    return _ESSENTIAL.findall(" ".join(comparable(LABEL.sub(" ", text)).split()))
 
 
 def unnumbered(text: str) -> str:
