@@ -46,6 +46,8 @@ class Proof:
         """Keep the answer found, with the papers and people that it may speak of."""
         self._found = answer.answer
         self._lines = [line.removeprefix(ITEM) for line in answer.answer.split("\n")]
+        self._same = {_alike(line) for line in self._lines}
+        """Lines that are proved already, and may stand in a wording as they are."""
         self._cited = {str(citation.label): citation for citation in answer.citations}
         self._collection = collection
         self._people = people
@@ -64,10 +66,10 @@ class Proof:
             yield Unused.LOST
 
     def _of_claim(self, claim: Claim) -> Iterator[Unused]:
+        if _alike(claim.line) in self._same:
+            return
         labels = claim.labels
         if not labels:
-            if self._is_said_so(claim.text):
-                return
             if not claim.is_head:
                 yield Unused.UNLABELLED
             labels = tuple(self._cited)
@@ -84,10 +86,6 @@ class Proof:
             yield Unused.ADDED
         if not claim.is_head and not self._ties_alike(claim.text, lines):
             yield Unused.ORDER
-
-    def _is_said_so(self, text: str) -> bool:
-        """Say whether the answer found has this very line without a label."""
-        return any(_plain(text) == _plain(line) for line in self._lines if not LABEL.search(line))
 
     def _quotes(self, text: str, sources: Iterable[str]) -> bool:
         there = _plain(" ".join(sources))
@@ -140,5 +138,10 @@ def _forms(place: str) -> tuple[str, ...]:
     return (place, bare) if " " in bare and not any(letter.isdigit() for letter in bare) else (place,)
 
 
+def _alike(line: str) -> str:
+    """Return the line, labels and all, as lines are compared."""
+    return " ".join(comparable(line).split())
+
+
 def _plain(text: str) -> str:
-    return " ".join(comparable(LABEL.sub(" ", text)).split()).strip(" .;,")
+    return _alike(LABEL.sub(" ", text)).strip(" .;,")

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.vietnamese import UPPER
 from rag.verifying import LABEL
 
 _LABELS = r"(?:\s*\[\d+\])+"
 _LABEL_AFTER_STOP = re.compile(rf"([.!?…]+)({_LABELS})")
 _STOP = re.compile(r"[.!?…]+\s+")
-_ABBREVIATED = re.compile(r"(?:^|[\s.(])[^\W\d_]{1,2}$")
-""""TM.", "TP.", "v.v." end no sentence."""
+_NO_END = re.compile(rf"(?:^|[\s.(])(?:[{UPPER}]{{1,2}}|v)$|^\(?(?:[\d.]+|[IVX]+)$")
+"""What stands before a full stop that ends no sentence: "TM.", "TP.", "v.v.", a line's number."""
 _GROUP = re.compile(rf"({_LABELS})")
 ITEM = "- "
 
@@ -21,8 +22,10 @@ ITEM = "- "
 class Claim:
     """A piece of a sentence and the labels that it rests on."""
 
+    line: str
+    """The line it stands in, without its bullet."""
     text: str
-    """Without labels and bullet."""
+    """Without labels."""
     labels: tuple[str, ...]
     """As written; empty where the whole sentence has none."""
     is_head: bool
@@ -37,29 +40,30 @@ def claims(text: str) -> Iterator[Claim]:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         introduces = line.rstrip().endswith(":") and "".join(lines[number + 1 : number + 2]).startswith(ITEM)
-        parts = list(_sentences(line.removeprefix(ITEM)))
+        whole = line.removeprefix(ITEM)
+        parts = list(_sentences(whole))
         for place, sentence in enumerate(parts):
-            yield from _claims_of(sentence, introduces and place == len(parts) - 1)
+            yield from _claims_of(whole, sentence, introduces and place == len(parts) - 1)
 
 
 def _sentences(line: str) -> Iterator[str]:
     line = _LABEL_AFTER_STOP.sub(r"\2\1", line)
     start = 0
     for stop in _STOP.finditer(line):
-        if not _ABBREVIATED.search(line[start : stop.start()]):
+        if not _NO_END.search(line[start : stop.start()]):
             yield line[start : stop.end()].strip()
             start = stop.end()
     if line[start:].strip():
         yield line[start:].strip()
 
 
-def _claims_of(sentence: str, is_head: bool) -> Iterator[Claim]:
+def _claims_of(line: str, sentence: str, is_head: bool) -> Iterator[Claim]:
     pieces = _GROUP.split(sentence)
     texts, groups = pieces[::2], [tuple(LABEL.findall(group)) for group in pieces[1::2]]
     if not groups:
-        yield Claim(sentence, (), is_head)
+        yield Claim(line, sentence, (), is_head)
         return
     for text, labels in zip(texts, groups, strict=False):
-        yield Claim(text, labels, False)
+        yield Claim(line, text, labels, False)
     if texts[-1].strip(" .,;:!?…"):
-        yield Claim(texts[-1], groups[-1], False)
+        yield Claim(line, texts[-1], groups[-1], False)

@@ -14,7 +14,7 @@ from corpus.model import Document
 from corpus.reader import read_document
 from rag.answer import Answer, AnswerStatus
 from rag.phrasing.checking import flaw
-from rag.phrasing.claims import Claim, claims
+from rag.phrasing.claims import claims
 from rag.phrasing.form import form_flaw, longest, tidied
 from rag.phrasing.writer import Unused
 from rag.verifying import LABEL
@@ -185,15 +185,16 @@ def test_claims_hold_every_word_of_a_text(text):
 
 
 def test_claims_end_at_labels_and_at_the_ends_of_sentences():
-    text = "Gồm:\n- A chủ trì [1][2]; B phối hợp [3] hằng năm.\nTM. Ủy ban ký. [2] Còn lại v.v. là thế."
-    assert list(claims(text)) == [
-        Claim("Gồm:", (), True),
-        Claim("A chủ trì", ("1", "2"), False),
-        Claim("; B phối hợp", ("3",), False),
-        Claim(" hằng năm.", ("3",), False),
-        Claim("TM. Ủy ban ký", ("2",), False),
-        Claim("Còn lại v.v. là thế.", (), False),
+    text = "Gồm:\n- 1. A chủ trì [1][2]; B phối hợp [3] hằng năm.\nTM. Ủy ban ký. [2] Còn lại v.v. là thế."
+    assert [(claim.text, claim.labels, claim.is_head) for claim in claims(text)] == [
+        ("Gồm:", (), True),
+        ("1. A chủ trì", ("1", "2"), False),
+        ("; B phối hợp", ("3",), False),
+        (" hằng năm.", ("3",), False),
+        ("TM. Ủy ban ký", ("2",), False),
+        ("Còn lại v.v. là thế.", (), False),
     ]
+    assert [claim.line for claim in claims(text)][:2] == ["Gồm:", "1. A chủ trì [1][2]; B phối hợp [3] hằng năm."]
 
 
 def test_length_is_bounded_by_what_was_found():
@@ -215,6 +216,13 @@ def test_length_is_bounded_by_what_was_found():
 )
 def test_harmless_habits_of_models_are_tidied(raw, tidy):
     assert tidied(raw) == tidy
+
+
+def test_a_line_of_the_answer_may_stand_as_it_is(pipeline, found):
+    answer = replace(found[DIRECTOR], answer="Xã Đồng Mây: Ai đó làm gì. Đồng chí Lục Văn Bằng chỉ đạo [1].")
+    assert flaw(answer.answer, answer, pipeline.collection, PEOPLE) is None
+    changed = answer.answer.replace("làm gì", "không làm gì")
+    assert flaw(changed, answer, pipeline.collection, PEOPLE) is Unused.UNLABELLED
 
 
 def test_lines_that_stand_without_a_label_may_be_kept_word_for_word(pipeline):
