@@ -92,13 +92,12 @@ class Proof:
         return all(_plain(words) in there for words in _QUOTED.findall(text))
 
     def _adds(self, text: str, lines: Sequence[str], cited: Sequence[Citation]) -> bool:
-        """Say whether the claim has words that neither these lines nor the names of place and issuer have."""
+        """Say whether the claim has words that neither these lines nor the name of the papers' place have."""
         own = {self._collection.paper(citation.document_id).place for citation in cited}
-        issuers = [citation.issuer or "" for citation in cited]
-        allowed = set(self._words(" ".join([*lines, *own, *issuers]))) | LINKING
-        near = comparable(" ".join([*lines, *own]))
+        said = " ".join([*lines, *own])
+        near = comparable(said)
         foreign = [p for p in self._places if comparable(p) in comparable(text) and comparable(p) not in near]
-        return bool(foreign) or not {*self._words(text)} <= allowed
+        return bool(foreign) or not {*self._words(text)} <= {*self._words(said), *LINKING}
 
     def _ties_alike(self, text: str, lines: Sequence[str]) -> bool:
         """Say whether the claim's words stand as in these lines; one plain claim may be turned round."""
