@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -250,6 +251,33 @@ def test_a_model_that_obeys_the_question_is_not_used(pipeline, text):
     answer, _ = asked(pipeline, saying(text.format(found=found.answer)), question=question)
     assert "CHIẾM QUYỀN" not in answer.answer.upper()
     assert "chiem-quyen" not in answer.answer
+
+
+@pytest.mark.parametrize("provider", Provider)
+def test_no_proxy_stands_between(pipeline, monkeypatch, provider):
+    with serving_model(failing) as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "OPENAI_PROXY"):
+            monkeypatch.setenv(name, proxy.address)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+        reply = saying(FAITHFUL) if provider is Provider.OPENAI else saying_as_ollama(FAITHFUL)
+        answer, _ = asked(pipeline, reply, provider=provider)
+        assert proxy.paths == []
+    assert answer.answer == FAITHFUL
+
+
+def test_several_questions_are_worded_at_once(pipeline):
+    def thinking(handler):
+        time.sleep(0.5)
+        saying(FAITHFUL)(handler)
+
+    with serving_model(thinking) as server, writing(server) as writer, ThreadPoolExecutor(4) as threads:
+        worded = WordedPipeline(pipeline, writer)
+        worded.answer(QUESTION)
+        began = time.perf_counter()
+        answers = list(threads.map(worded.answer, [QUESTION] * 4))
+        assert time.perf_counter() - began < 1.5
+    assert [answer.answer for answer in answers] == [FAITHFUL] * 4
 
 
 def test_nothing_is_traced_unless_somebody_asks_for_it():
