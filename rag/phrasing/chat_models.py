@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from importlib import import_module
 
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
@@ -50,6 +51,8 @@ def open_chat_model(spec: ChatModelSpec) -> BaseChatModel:
             "Khóa của máy chủ mô hình ngôn ngữ có ký tự không dùng được. Hãy kiểm tra HOIDAP_LLM_API_KEY.",
         )
     try:
+        # By name: without the provider's package, init_chat_model looks for another one of the same kind.
+        import_module(f"langchain_{spec.provider}")
         return _ollama(spec) if spec.provider is Provider.OLLAMA else _openai(spec)
     except ImportError as error:
         raise LanguageModelUnusable(

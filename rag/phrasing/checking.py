@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.vietnamese import comparable
-from rag.answer import Answer, Citation
+from rag.answer import Answer
 from rag.collection import Collection
 from rag.phrasing.claims import ITEM, Claim, claims
 from rag.phrasing.form import form_flaw
 from rag.phrasing.words import (
     LINKING,
+    capitals,
     essentials,
     figures,
     is_in_order,
@@ -25,7 +26,7 @@ from rag.phrasing.words import (
 from rag.phrasing.writer import Unused
 from rag.verifying import LABEL, unproved_figures, unproved_names, without_places
 
-_KEPT = 0.6
+_KEPT = 0.75
 """Of the telling words of each line of the answer found, this share stands in the wording."""
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 
@@ -73,17 +74,18 @@ class Proof:
             if not claim.is_head:
                 yield Unused.UNLABELLED
             labels = tuple(self._cited)
-        cited = [self._cited[label] for label in labels]
-        paragraphs = [citation.paragraph for citation in cited]
-        lines = self._lines if claim.is_head else [line for line in self._lines if set(LABEL.findall(line)) & {*labels}]
+        paragraphs = [self._cited[label].paragraph for label in labels]
+        lines = self._lines if claim.is_head else self._lines_of(labels)
         if unproved_figures(without_places(claim.text, self._places), paragraphs):
             yield Unused.FIGURE
         if unproved_names(claim.text, paragraphs, self._people):
             yield Unused.NAME
         if not self._quotes(claim.text, [*lines, *paragraphs]):
             yield Unused.QUOTE
-        if self._adds(claim.text, lines, cited):
+        if self._adds(claim.text, lines, labels):
             yield Unused.ADDED
+        if any(self._is_idle(label, claim) for label in claim.labels):
+            yield Unused.LABEL
         if not claim.is_head and not self._ties_alike(claim.text, lines):
             yield Unused.ORDER
 
@@ -91,9 +93,23 @@ class Proof:
         there = _plain(" ".join(sources))
         return all(_plain(words) in there for words in _QUOTED.findall(text))
 
-    def _adds(self, text: str, lines: Sequence[str], cited: Sequence[Citation]) -> bool:
+    def _lines_of(self, labels: Iterable[str]) -> list[str]:
+        """Return the lines of the answer found that have one of the labels."""
+        wanted = {*labels}
+        return [line for line in self._lines if wanted & {*LABEL.findall(line)}]
+
+    def _is_idle(self, label: str, claim: Claim) -> bool:
+        """Say whether a label among others proves nothing: these say it all, and its own lines do not."""
+        others = [other for other in claim.labels if other != label]
+        if not others or {*self._lines_of([label])} <= {*self._lines_of(others)}:
+            return False
+        return not self._adds(claim.text, self._lines_of(others), others) and self._adds(
+            claim.text, self._lines_of([label]), [label]
+        )
+
+    def _adds(self, text: str, lines: Sequence[str], labels: Iterable[str]) -> bool:
         """Say whether the claim has words that neither these lines nor the name of the papers' place have."""
-        own = {self._collection.paper(citation.document_id).place for citation in cited}
+        own = {self._collection.paper(self._cited[label].document_id).place for label in labels}
         said = " ".join([*lines, *own])
         near = comparable(said)
         foreign = [p for p in self._places if comparable(p) in comparable(text) and comparable(p) not in near]
@@ -109,15 +125,19 @@ class Proof:
 
     def _loses(self, text: str) -> bool:
         said, found = (unnumbered(without_places(words, self._places)) for words in (text, self._found))
-        before, after = Counter(figures(found)), Counter(figures(said))
-        if before.keys() != after.keys() or not after <= before:
+        needed, there = Counter(figures(found)), Counter(figures(said))
+        if needed.keys() != there.keys() or not there <= needed:
             return True
         if Counter(essentials(found)) != Counter(essentials(said)):
             return True
-        if any(comparable(p) in comparable(self._found) and comparable(p) not in comparable(text) for p in self._bare):
+        before, after = comparable(self._found), comparable(text)
+        named = (comparable(name) for name in (*self._bare, *self._people))
+        if any(name in before and name not in after for name in named):
             return True
-        there = {*self._words(text)}
-        return any(not self._keeps(line, there) for line in self._lines)
+        words = {*self._words(text)}
+        if not {*telling(tokens(" ".join(capitals(self._collection.written_out(self._found)))))} <= words:
+            return True
+        return any(not self._keeps(line, words) for line in self._lines)
 
     def _keeps(self, line: str, there: set[str]) -> bool:
         words = {*self._told(line)}

@@ -28,7 +28,7 @@ def tidied(text: str) -> str:
 
     Lines numbered from 1 become list items: numbers that no paper has are no claims.
     """
-    text = nfc(text).replace("\r\n", "\n").replace("**", "").strip()
+    text = re.sub(r"[ \t]+", " ", nfc(text).replace("\r\n", "\n").replace("**", "")).strip()
     text = _JOINED_LABELS.sub(lambda m: "".join(f"[{n}]" for n in re.findall(r"\d+", m[1])), text)
     text = _BULLET.sub("- ", text)
     numbers = _NUMBERED.findall(text)

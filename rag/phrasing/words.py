@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.vietnamese import comparable
+from corpus.vietnamese import comparable, syllables
 from rag.verifying import LABEL
 
 FIGURE = re.compile(r"\d+(?:[.,/\-–]\d+)*")
 _TOKEN = re.compile(rf"{FIGURE.pattern}|[^\W\d_]+|%")
 LINKING = frozenset(
-    "là của và với cùng cho do bởi được tại ở trong về theo như sau gồm bao có các những này đó đây thì mà để nhằm "
+    "là của và với cùng cho do tại ở trong về theo như sau gồm bao có các những này đó đây thì mà để nhằm "
     "việc cơ quan đơn vị nội dung cụ thể đồng thời đồng chí bên cạnh căn cứ nêu quy định văn bản tài liệu lần lượt đều "
-    "cũng còn người giữ chức thực hiện nhiệm vụ mục chỉ tiêu đạt cả lại nên vào ra rằng thuộc".split()
+    "cũng còn người giữ chức thực hiện nhiệm vụ mục chỉ tiêu đạt cả nên vào ra rằng thuộc".split()
 )
 """Syllables that put a sentence together and state nothing; a wording may add and leave them.
 
-None of them denies, compares, counts, or says that something is done.
+None of them denies, compares, counts, says that something is done, or turns who does it into whom it is done to.
 """
 _ESSENTIAL = re.compile(
     r"\b(?:không|chưa|chẳng|trừ|cấm|nếu|dự kiến|phấn đấu|phó|chủ trì|phối hợp|chỉ đạo|trở lên|trở xuống|"
@@ -36,6 +36,11 @@ def tokens(text: str) -> list[str]:
 def telling(found: Iterable[str]) -> list[str]:
     """Return the words that carry meaning."""
     return [token for token in found if token not in LINKING]
+
+
+def capitals(text: str) -> list[str]:
+    """Return the words of a text that begin with a capital: mostly names of bodies, people, places and papers."""
+    return [word for word in syllables(text) if word[0].isupper()]
 
 
 def figures(text: str) -> list[str]:

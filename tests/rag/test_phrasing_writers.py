@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from dataclasses import replace
 
@@ -152,13 +153,11 @@ def test_data_cannot_close_its_tag(found):
     assert asked.endswith("</cau_tra_loi>")
 
 
-def test_a_missing_package_is_told_with_what_to_install(monkeypatch):
-    def missing(_spec):
-        raise ImportError("langchain_openai")
-
-    monkeypatch.setattr(chat_models, "_openai", missing)
+@pytest.mark.parametrize("provider", Provider)
+def test_a_missing_package_is_told_with_what_to_install(monkeypatch, provider):
+    monkeypatch.setitem(sys.modules, f"langchain_{provider}", None)
     with pytest.raises(LanguageModelUnusable, match=r"pip install 'hoidap\[llm\]'") as caught:
-        open_chat_model(SPEC)
+        open_chat_model(replace(SPEC, provider=provider))
     assert "pip install 'hoidap[llm]'" in caught.value.detail
 
 
