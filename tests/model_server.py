@@ -19,6 +19,8 @@ class Server:
     paths: list[str] = field(default_factory=list)
     bodies: list[dict] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
+    seconds: float = 0.0
+    """How long the one who asked had to wait, as the test measured it."""
 
 
 def head(handler: BaseHTTPRequestHandler, kind: str, status: int = 200, length: int | None = None) -> None:

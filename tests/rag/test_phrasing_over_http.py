@@ -44,7 +44,11 @@ def writing(server: Server, timeout_s: float = TIMEOUT_S, provider: Provider = P
 
 def asked(pipeline, reply, timeout_s=TIMEOUT_S, question=QUESTION, provider=Provider.OPENAI) -> tuple[Answer, Server]:
     with serving_model(reply) as server, writing(server, timeout_s, provider) as writer:
-        return WordedPipeline(pipeline, writer).answer(question), server
+        worded = WordedPipeline(pipeline, writer)
+        began = time.perf_counter()
+        answer = worded.answer(question)
+        server.seconds = time.perf_counter() - began
+        return answer, server
 
 
 def without_ids(answer: Answer) -> Answer:
@@ -133,9 +137,8 @@ def test_a_misbehaving_model_leaves_the_answer_as_found_in_time(pipeline, name):
     found = pipeline.answer(QUESTION)
     assert found.answer == FOUND
     timeout_s = SLOW_S if "quá thời gian" in why else TIMEOUT_S
-    began = time.perf_counter()
     answer, server = asked(pipeline, reply, timeout_s)
-    assert time.perf_counter() - began < timeout_s + 1.5
+    assert server.seconds < timeout_s + 1.0
     assert without_ids(answer) == without_ids(replace(found, notices=answer.notices))
     (notice,) = answer.notices
     assert notice == NOT_WORDED.format(why=notice.split("(")[1].split(")")[0])
@@ -276,7 +279,7 @@ def test_several_questions_are_worded_at_once(pipeline):
         worded.answer(QUESTION)
         began = time.perf_counter()
         answers = list(threads.map(worded.answer, [QUESTION] * 4))
-        assert time.perf_counter() - began < 1.5
+        assert time.perf_counter() - began < 1.9, "one after the other would take 2 s"
     assert [answer.answer for answer in answers] == [FAITHFUL] * 4
 
 

@@ -37,7 +37,7 @@ class SlowModel(GenericFakeChatModel):
     """Blocks its thread, as a model without an asynchronous side does."""
 
     def _generate(self, *args, **kwargs):
-        time.sleep(1.0)
+        time.sleep(3.0)
         return super()._generate(*args, **kwargs)
 
 
@@ -84,7 +84,7 @@ def test_a_writer_gives_a_text_or_a_reason_and_never_raises(case, found):
     writer, expected = case
     began = time.perf_counter()
     written = writer.write(found)
-    assert time.perf_counter() - began < 0.9
+    assert time.perf_counter() - began < 2.0
     assert written == expected
     assert isinstance(written, Unused) == isinstance(expected, Unused)
 
