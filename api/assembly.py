@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.conversations import ConversationBook
+from api.errors import SettingsInvalid
 from api.failures import describe_any
 from api.library import LiveLibrary
 from api.service import (
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from index.embedding import EmbeddingModel
     from index.reranking import Reranker
     from index.store import Manifest
+    from rag.phrasing.writer import Writer
+
+OLLAMA = "http://127.0.0.1:11434"
+"""Where Ollama listens by itself."""
 
 
 def index_folder(settings: Settings) -> Path:
@@ -48,7 +53,10 @@ class AssembledParts:
         """Return what answers; a missing index is built first, with a word on stderr.
 
         :raises IndexFailure: the index is there but stale or corrupt, or cannot be built.
+        :raises SettingsInvalid: the language model's settings do not go together.
+        :raises LanguageModelUnusable: its packages are not installed.
         """
+        writer = self.writer(settings)
         folder = self.built_index(settings)
         from api.live import LiveAssistant
         from index.embedding import load_model
@@ -59,7 +67,7 @@ class AssembledParts:
             settings.max_conversation_turns,
         )
         model = load_model(settings.embedding_model)
-        return LiveAssistant(self.library(settings), folder, model, book, self.reranker(settings))
+        return LiveAssistant(self.library(settings), folder, model, book, self.reranker(settings), writer)
 
     def reranker(self, settings: Settings) -> Reranker | None:
         """Return what orders the best hits again, None where nothing is set.
@@ -71,6 +79,29 @@ class AssembledParts:
         from index.cross_encoder import CrossEncoderReranker
 
         return CrossEncoderReranker(settings.reranker_model)
+
+    def writer(self, settings: Settings) -> Writer | None:
+        """Return what words answers anew, None where nothing is set. Nothing is asked of the model yet.
+
+        :raises SettingsInvalid: the address of an OpenAI-compatible server is not set.
+        :raises LanguageModelUnusable: the provider's packages are not installed.
+        """
+        if settings.llm is None:
+            return None
+        from rag.phrasing.chat_models import ChatModelSpec, Provider, open_chat_model
+        from rag.phrasing.language_model import LanguageModelWriter
+
+        name, _, model = settings.llm.partition(":")
+        provider = Provider(name)
+        address = settings.llm_base_url or (OLLAMA if provider is Provider.OLLAMA else None)
+        if address is None:
+            raise SettingsInvalid(
+                "settings_invalid",
+                f"HOIDAP_LLM = {settings.llm!r} cần thêm HOIDAP_LLM_BASE_URL là địa chỉ máy chủ mô hình, "
+                "ví dụ http://127.0.0.1:8080/v1.",
+            )
+        spec = ChatModelSpec(provider, model, address, settings.llm_timeout_seconds, settings.llm_api_key)
+        return LanguageModelWriter(open_chat_model(spec), settings.llm_timeout_seconds)
 
     def built_index(self, settings: Settings) -> Path:
         """Return the folder of the index; a missing index is built first, with a word on stderr.

@@ -20,6 +20,8 @@ from index.search import PassageIndex
 from index.store import current_version
 from rag.answer import Answer
 from rag.errors import QuestionRejected
+from rag.phrasing.worded import WordedPipeline
+from rag.phrasing.writer import Writer
 from rag.pipeline import Asked, Retrieved
 
 LOG = logging.getLogger("hoidap.api")
@@ -30,10 +32,12 @@ MOST_FOLLOWED = 10_000
 class _Loaded:
     """A pipeline, and how far it has followed each conversation."""
 
-    def __init__(self, opened: OpenedPipeline) -> None:
+    def __init__(self, opened: OpenedPipeline, writer: Writer | None) -> None:
         self.built = opened.built
         self.version = opened.version
         self.pipeline = opened.pipeline
+        """Answers as found: earlier turns are asked of it again, and nobody reads those answers."""
+        self.answering = opened.pipeline if writer is None else WordedPipeline(opened.pipeline, writer)
         self.index = opened.index
         self._lock = Lock()
         self._followed: OrderedDict[str, int] = OrderedDict()
@@ -72,9 +76,11 @@ class LiveAssistant:
         model: EmbeddingModel,
         book: ConversationBook,
         reranker: Reranker | None = None,
+        writer: Writer | None = None,
     ) -> None:
         """Load the index in the folder.
 
+        :param writer: words the answers; None leaves them as they were found.
         :raises IndexFailure: the index is missing, stale or corrupt.
         """
         self._library = library
@@ -82,6 +88,7 @@ class LiveAssistant:
         self._model = model
         self._book = book
         self._reranker = reranker
+        self._writer = writer
         self._lock = Lock()
         self._loading: str | None = None
         self._failure: Exception | None = None
@@ -112,7 +119,7 @@ class LiveAssistant:
         loaded = self._current()
         if conversation_id is not None:
             loaded.follow(conversation_id, self._book)
-        for step in loaded.pipeline.steps(question, conversation_id, document_ids):
+        for step in loaded.answering.steps(question, conversation_id, document_ids):
             if isinstance(step, Answer):
                 self._record(loaded, step, document_ids)
             yield _step(step)
@@ -163,7 +170,8 @@ class LiveAssistant:
             self._loaded, self._loading, self._failure = loaded, None, None
 
     def _load(self, previous: PassageIndex | None) -> _Loaded:
-        return _Loaded(open_pipeline(self._folder, self._model, self._library.documents, self._reranker, previous))
+        opened = open_pipeline(self._folder, self._model, self._library.documents, self._reranker, previous)
+        return _Loaded(opened, self._writer)
 
 
 def _step(step: Asked | Retrieved | Answer) -> Step:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.errors import SettingsInvalid
@@ -35,6 +35,20 @@ class Settings(BaseSettings):
     )
     reranker_model: str | None = Field(
         default=None, description="Folder or id of a cross-encoder that orders the best hits again; none where unset."
+    )
+    llm: str | None = Field(
+        default=None,
+        pattern=r"^(?:ollama|openai):\S+$",
+        description="Language model that words answers, as ollama:MODEL or openai:MODEL; none where unset.",
+    )
+    llm_base_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s@]+$",
+        description="Address of its server; has to be set for openai, http://127.0.0.1:11434 for ollama where unset.",
+    )
+    llm_api_key: SecretStr | None = Field(default=None, description="Key that the server asks for.")
+    llm_timeout_seconds: float = Field(
+        default=20.0, gt=0, le=120, description="Seconds that an answer waits for its wording, all in all."
     )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address to serve on.")
     port: int = Field(default=8000, ge=0, le=65_535, description="Port to serve on; 0 lets the system choose.")
@@ -77,4 +91,5 @@ def _say(error: ValidationError) -> str:
 def export_settings(settings: Settings) -> None:
     """Hand the settings to processes started from this one, through the environment."""
     for name, value in settings.model_dump(exclude_none=True).items():
-        os.environ[PREFIX + name.upper()] = str(value)
+        shown = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        os.environ[PREFIX + name.upper()] = shown

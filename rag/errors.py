@@ -1,8 +1,9 @@
 """What can go wrong between a question and its answer.
 
 RagError
-├── QuestionRejected   the question cannot be asked as it is (empty, too long, broken text, unknown document)
-└── UnfaithfulAnswer   an answer failed its own proof; it is never let out
+├── QuestionRejected       the question cannot be asked as it is (empty, too long, broken text, unknown document)
+├── UnfaithfulAnswer       an answer failed its own proof; it is never let out
+└── LanguageModelUnusable  the language model that words answers cannot be set up
 """
 
 from __future__ import annotations
@@ -31,3 +32,9 @@ class UnfaithfulAnswer(RagError):
     """An answer says something that its citations do not."""
 
     code = "unfaithful_answer"
+
+
+class LanguageModelUnusable(RagError):
+    """The language model that words answers cannot be set up."""
+
+    code = "language_model_unusable"

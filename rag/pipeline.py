@@ -110,6 +110,16 @@ class Pipeline:
             index, collection, Understander(collection, spelling, shipped_kinds()), ranker, readers_over(collection)
         )
 
+    @property
+    def collection(self) -> Collection:
+        """Return the papers that are answered from."""
+        return self._collection
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return the names of the people in the papers."""
+        return self._people
+
     def warm_up(self) -> None:
         """Load what loads at the first search (the word segmenter), so that no user waits for it."""
         self._index.search(SearchQuery(text=_WARM_UP, original=_WARM_UP), 1)

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from model_server import saying, serving_model
+from pydantic import SecretStr
 from tiny_models import save_cross_encoder, save_transformer
 
 from api.app import create_app
 from api.assembly import AssembledParts, index_folder
 from api.cli import run
+from api.errors import SettingsInvalid
 from api.service import IndexState
 from api.settings import Settings
 from index.errors import IndexCorrupt, IndexStale, ModelMismatch
@@ -173,6 +176,36 @@ def test_a_conversation_goes_on_in_another_process(parts, set_up):
     with pytest.raises(QuestionRejected) as caught:
         one.answer("chức vụ gì?", "made-up")
     assert caught.value.code == "unknown_conversation"
+
+
+def test_no_model_words_answers_unless_one_is_set(parts, settings):
+    assert parts.writer(settings) is None
+
+
+def test_the_address_of_a_model_is_never_guessed_except_for_ollama(parts, settings):
+    with pytest.raises(SettingsInvalid, match="HOIDAP_LLM_BASE_URL"):
+        parts.writer(settings.model_copy(update={"llm": "openai:mo-hinh"}))
+    writer = parts.writer(settings.model_copy(update={"llm": "ollama:mo-hinh:7b"}))
+    assert (writer._model.model, writer._model.base_url) == ("mo-hinh:7b", "http://127.0.0.1:11434")
+    writer.close()
+
+
+def test_a_model_that_is_set_words_answers_and_earlier_turns_are_not_asked_of_it(parts, set_up):
+    document = next(paper for paper in parts.library(set_up).documents() if paper.metadata.signer)
+    question = f"Ai ký {(document.metadata.kind or '').lower()} của {document.metadata.commune}?"
+    plain = parts.assistant(set_up).answer(question)
+    with serving_model(saying(plain.answer)) as server:
+        model = {"llm": "openai:mo-hinh", "llm_base_url": f"{server.address}/v1", "llm_api_key": SecretStr("khoa")}
+        worded = set_up.model_copy(update=model)
+        answer = parts.assistant(worded).answer(question)
+        assert (server.keys, server.bodies[0]["model"]) == (["Bearer khoa"], "mo-hinh")
+        assert answer.answer == plain.answer
+        assert answer.citations == plain.citations
+        assert answer.index_version == plain.index_version
+        assert "mô hình ngôn ngữ" in answer.notices[-1]
+        after = parts.assistant(worded).answer(question, answer.conversation_id)
+        assert after.status is AnswerStatus.ANSWERED
+        assert len(server.bodies) == 2, "once an answer: the conversation's first turn is followed without the model"
 
 
 def test_a_reranker_is_part_of_the_version_and_the_index_is_not_loaded_again(parts, set_up, tmp_path):
