@@ -185,7 +185,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"bao nhieu(?: phan tram| %| tien| cai| phan)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
         r"(?<!cac )(?<!nhung )(?<!tat )(?<!nhom )chi tieu(?: ve)?(?![^?,]*\b(?:gom|la gi|nhung gi)\b)|"
         r"t[yi] le(?: ve)?|so luong|"
-        r"toc do|muc (?:tang|giam|dat|ho tro|chi|thu|phi|phat|thuong|von|vay|dong gop|phu cap)(?! tieu)|dat bao|(?:den )?muc (?:nao|bao nhieu)",
+        r"(?:xin |lay )?so lieu(?: ve)?|toc do|muc (?:tang|giam|dat|ho tro|chi|thu|phi|phat|thuong|von|vay|dong gop|phu cap)(?! tieu)|dat bao|(?:den )?muc (?:nao|bao nhieu)",
     )),
     (Ask.LIST, (
         r"(?:bao )?gom (?:co )?(?:nhung )?(?:gi|ai|cac|nao)|(?:bao )?gom nhung|liet ke|ke ten|ke ra|"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.bodies import is_body
+from corpus.vietnamese import fold
 from rag.asks import Ask
 from rag.clauses import enumerates, figures
 from rag.evidence import Evidence, Quote
@@ -39,6 +41,12 @@ _PLACE_MARGIN = 0.12
 _MARGINS = {Ask.NUMBER: 0.2, Ask.COMPARE: 0.35, Ask.PLACES: 0.3, Ask.CONTENT: 0.05}
 _SAME_MARGIN = 0.07
 _SAME_LIST = 0.02
+_SEVERAL_MARGIN = 0.2
+_BODIES = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR)
+_PLURAL = re.compile(
+    r"\b(?:nhung|cac) (?:ai|co quan|don vi|bo phan|to chuc|phong|ban|nganh|doan the|dong chi|nguoi|trung tam)\b[^?]*\bnao\b"
+)
+"""What asks for everybody who leads, not for one."""
 _FIGURES = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE, Ask.CONTENT)
 _SHARED = 0.6
 """Two clauses that share this much of the shorter one's words are about one thing …"""
@@ -144,23 +152,28 @@ def _choice(ask: Ask, evidence: Sequence[Evidence], understood: Understood, plac
     floor = 0.0 if understood.scope.is_named else best - margin
     findings: list[Finding] = []
     differs = False
+    several = ask in _BODIES and _PLURAL.search(fold(understood.text)) is not None
     for place, items in by_place.items():
         if max(item.score for item in items) < floor:
             continue
-        told = _groups(ask, items)
+        told = _groups(ask, items, several=several)
         differs = differs or sum(group[0].may_differ for group in told) > 1
         findings.extend(_merged(place, group) for group in told)
     return Choice(ask, tuple(findings), differs, is_exact=True)
 
 
-def _groups(ask: Ask, items: Sequence[Evidence]) -> list[list[Evidence]]:
-    """Return what is said of one place: evidence that says the same put together, the best first."""
+def _groups(ask: Ask, items: Sequence[Evidence], *, several: bool) -> list[list[Evidence]]:
+    """Return what is said of one place: evidence that says the same put together, the best first.
+
+    :param several: the question expects more than one.
+    """
     if ask in _WHOLE_LISTS:
         # One list is told, not several mixed: items of one have one score.
         best = max(item.score for item in items)
         return [[item] for item in _distinct(item for item in items if item.score >= best - _SAME_LIST)]
     best = max(item.score for item in items)
-    close = sorted((i for i in items if i.score >= best - _SAME_MARGIN), key=lambda i: (-i.score, i.quotes[0].start))
+    margin = _SEVERAL_MARGIN if several else _SAME_MARGIN
+    close = sorted((i for i in items if i.score >= best - margin), key=lambda i: (-i.score, i.quotes[0].start))
     close = _without_overlaps(close)
     if ask is Ask.PLACES:
         close = close[:1]
@@ -173,7 +186,7 @@ def _groups(ask: Ask, items: Sequence[Evidence]) -> list[list[Evidence]]:
         # Another place that says the same is one more source, even where it says it less plainly.
         if item.key in groups and item not in close and best - item.score <= _ALSO and not item.may_differ:
             groups[item.key].append(item)
-    return [*groups.values()][: _MOST_GOALS if ask is Ask.GOAL else _MOST_VALUES]
+    return [*groups.values()][: _MOST_GOALS if several or ask is Ask.GOAL else _MOST_VALUES]
 
 
 def _without_overlaps(items: Sequence[Evidence]) -> list[Evidence]:

@@ -110,7 +110,7 @@ class ClauseScorer:
         counted = _counted(understood) if ask is Ask.NUMBER else None
         if counted is not None:
             if _only_shares(understood, clause.text):
-                return 0.0
+                return score - _UNCOUNTED  # the share of them, where the number is not stated
             if not _counts(counted, clause.text):
                 score -= _UNCOUNTED if len(understood.topic.words) > _FEW and counted != "tien" else score
         return score * (_BETTER_TOLD_SHARE if ask in _BETTER_TOLD else 1.0)

@@ -314,6 +314,8 @@ _NEEDS_TOPIC = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.START, Ask.END, Ask.WHE
 def _says_too_little(understood: Understood) -> bool:
     """Say whether the question names nothing that could be looked for."""
     empty = understood.topic.is_empty and not understood.paper_numbers
+    if understood.asks[0] is Ask.GOAL and understood.scope.is_named:
+        return False  # a paper's own aim was asked for, and no paper there names one
     return empty and understood.asks[0] in _NEEDS_TOPIC
 
 
