@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.facts import indicator_key
-from corpus.statements import Change, Target
+from corpus.statements import Change, Comparator, Target
 from corpus.vietnamese import fold
 from rag.asks import Ask
 from rag.choosing import Choice, Finding
@@ -105,17 +105,25 @@ def _known(target: Target, place: str) -> _Known:
 def _contradict(one: _Known, other: _Known) -> bool:
     """Say whether two targets of one place state the same thing with other figures, or the same for another year."""
     a, b = one.target, other.target
-    if a.paragraph_id == b.paragraph_id or a.base_unit != b.base_unit or a.change is not b.change or a.basis != b.basis or a.scope != b.scope:
+    if a.paragraph_id == b.paragraph_id or a.base_unit != b.base_unit or a.change is not b.change or _apart(a, b):
         return False
     none = a.low == b.low == 0 and (one.words <= other.words or other.words <= one.words)
     if one.part != other.part or not (none or (one.numbers == other.numbers and _same(one.words, other.words))):
         return False
     same = (a.low * a.scale, a.high * a.scale) == (b.low * b.scale, b.high * b.scale)
+    # "more than 10 %" and "from 10 % on" are two statements; a bare "10 %" may be either.
+    bounds = {a.comparator, b.comparator} - {Comparator.EXACTLY}
     other_years = bool(one.years and other.years) and one.years.isdisjoint(other.years)
     if other_years:
         # 80 % in 2026 and 100 % in 2030 go together; "no poor households" by 2028 and by 2030 do not.
         return same and a.change is Change.LEVEL and (a.low == 0 or (a.low == 100 and "%" in a.base_unit))
-    return not same
+    return not same or len(bounds) > 1
+
+
+def _apart(one: Target, other: Target) -> bool:
+    """Say whether the two hold for different places or are taken of different things, as far as both tell."""
+    scopes, bases = {one.scope, other.scope} - {None}, {one.basis, other.basis} - {None}
+    return len(scopes) > 1 or len(bases) > 1
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:
