@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rag.fillers import FILLERS, SMALL_TALK
+
 
 class Ask(StrEnum):
     """What is asked for."""
@@ -101,7 +103,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"{_SIGNS}(?: ten)?{_GAP}{{0,40}}?(?:la |boi )ai|chu ky cua ai|{_SIGNS} (?:nhung |cac )?{_PAPER} (?:nao|gi)",
     )),
     (Ask.RECIPIENTS, (
-        r"noi nhan(?: de (?:bao cao|biet|thuc hien|chi dao))?|(?:gui|chuyen)(?: cho| den| toi)? (?:nhung )?(?:ai|noi nao|co quan nao|don vi nao|nhung dau)",
+        r"noi nhan(?: de (?:bao cao|biet|thuc hien|chi dao))?",
+        r"(?:gui|chuyen)(?: cho| den| toi)? (?:nhung )?(?:ai|noi nao|co quan nao|don vi nao|nhung dau)",
     )),
     (Ask.POST, (
         r"(?:giu|lam) (?:chuc(?: vu| danh)?|nhiem vu) (?:gi|nao)|(?:chuc(?: vu| danh)?|cuong vi)(?: la)? gi",
@@ -185,13 +188,16 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"bao nhieu(?: phan tram| %| tien| cai| phan)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
         r"(?<!cac )(?<!nhung )(?<!tat )(?<!nhom )chi tieu(?: ve)?(?![^?,]*\b(?:gom|la gi|nhung gi)\b)|"
         r"t[yi] le(?: ve)?|so luong|"
-        r"(?:xin |lay )?so lieu(?: ve)?|toc do|muc (?:tang|giam|dat|ho tro|chi|thu|phi|phat|thuong|von|vay|dong gop|phu cap)(?! tieu)|dat bao|(?:den )?muc (?:nao|bao nhieu)",
+        r"(?:xin |lay )?so lieu(?: ve)?|toc do|"
+        r"muc (?:tang|giam|dat|ho tro|chi|thu|phi|phat|thuong|von|vay|dong gop|phu cap)(?! tieu)|"
+        r"dat bao|(?:den )?muc (?:nao|bao nhieu)",
     )),
     (Ask.LIST, (
         r"(?:bao )?gom (?:co )?(?:nhung )?(?:gi|ai|cac|nao)|(?:bao )?gom nhung|liet ke|ke ten|ke ra|"
         r"neu (?:cac|nhung)|nhung gi",
-        rf"(?:nhung|cac|\d{{1,2}}|hai|ba|bon|sau|bay|tam|chin|muoi) {_GAP}{{1,60}}?(?:nao|gi)|(?:mo hinh|tuyen(?: duong)?|linh vuc|khau|cong doan) nao|"
-        rf"co (?:nhung )?gi|co nhung",
+        rf"(?:nhung|cac|\d{{1,2}}|hai|ba|bon|sau|bay|tam|chin|muoi) {_GAP}{{1,60}}?(?:nao|gi)",
+        r"(?:mo hinh|tuyen(?: duong)?|linh vuc|khau|cong doan) nao|"
+        r"co (?:nhung )?gi|co nhung",
     )),
 )  # fmt: skip
 _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (
@@ -221,41 +227,13 @@ def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask
 
 
 _OF_PAPER = re.compile(rf"\b(?:{_PAPER}|hieu|bao cao|giay to)\b")
+_SEVERAL_PAPERS = re.compile(rf"\b(?:nhung|cac) (?!van ban){_PAPER} (?:nao|gi)\b")
 _BODY_IN_CHARGE = re.compile(
     rf"\b(?:co quan|don vi|bo phan|to chuc|phong ban|phong|ban nganh|ben) (?:nao|gi)\b{_GAP}{{0,25}}?\bphu trach\b"
 )
 _WHO_ASKED = re.compile(rf"\b{_WHO}\b")
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
-_FILLERS = re.compile(
-    r"\bben(?= _)|\bmot nam\b|"
-    r"\b(?:o|trong|tai) (?:phan|muc|nhom) (?:chi tieu(?: cu the)?|nhiem vu|muc tieu(?: tong quat)?|giai phap|"
-    r"to chuc thuc hien)\b|\b(?:hang|moi|tung) nam\b|"
-    r"^\W*(?:the con|con|vay con|the thi|vay thi|the)\b|\bla [a-z]+ (?:gi|nao)\W*$|"
-    r"^\W*(?:(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b,? ?)?(?:(?:cho )?(?:em|e|minh|toi) (?:cho )?hoi"
-    r"(?: (?:chut|ti|ty|cai|nhanh|xiu))?|hoi (?:chut|ti|ty|cai|nhanh|xiu)|cho xin)\b|"
-    r"^\W*(?:em|ad|admin|anh|chi|ban|bac|thay|co) oi\b|\b(?:cai|ben) nao(?: (?:truoc|sau|som|muon|hon))?\b|"
-    r"\b(?:cho (?:toi|em|minh|anh|chi|hoi|biet)|xin (?:cho )?(?:hoi|biet)|cho hoi|xin chao|lam on|vui long|"
-    r"giup (?:toi|em|"
-    r"minh)|hay (?:cho|neu)|"
-    r"(?:co )?(?:noi|neu|ghi|de cap|nhac)(?: den| toi)? (?:nhung |dieu )?gi ve(?: viec)?|"
-    r"toi (?:muon|can) (?:biet|hoi)|co (?:phai|dung)|nhu the nao|the nao|ra sao|thi sao|la gi|la ai|la bao|nhung gi|"
-    r"theo (?:van ban|tai lieu|ke hoach nay|chuong trinh nay)|duoc (?:giao|phan cong|quy dinh|xac dinh|neu|"
-    r"dat ra|de ra)|"
-    r"phan cong(?: thuc hien)?|(?:trong )?(?:tai lieu|van ban)|(?:tren )?dia ban|liet ke|ke ten|tra loi|"
-    r"nhiem vu|cong viec|cong tac|(?:trong |tai |o )?(?:cac )?phu luc(?! \d)|"
-    r"xem lai|dat ra|noi den|o dau|tai sao|vi sao|phan tram|phan dau|trong (?:ke hoach|chuong trinh|van ban|"
-    r"tai lieu) nay)\b|"
-    r"\bkhong\s*\??$|"
-    r"(?:\b(?:a|nhe|nha|voi|vs|v|vay|nhi|the|day|ah|ad|mn|moi nguoi|a oi|oi)\s*)+[?!.]*$|[?!.]+$"
-)
-
-
-_SMALL_TALK = re.compile(
-    r"^\W*(?:(?:xin )?chao\b.{0,20}|(?:xin )?cam on\b.{0,25}|hello|hi|alo|tam biet\b.{0,15}|ok(?:e|ay)?|vang|"
-    r"da|tot lam|"
-    r"ban (?:la ai|ten gi|lam duoc gi|khoe khong))\W*$"
-)
 
 
 def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
@@ -264,7 +242,7 @@ def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
     :param folded: the question without diacritics, names of places already blanked out.
     :param of_numbered: the question names a document by its number, so that it asks about that one.
     """
-    if _SMALL_TALK.match(folded):
+    if SMALL_TALK.match(folded):
         return Asked((Ask.SMALL_TALK,), ())
     kinds: list[Ask] = []
     spans: list[Span] = []
@@ -273,10 +251,19 @@ def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
         if match is not None:
             kinds.append(kind)
             spans.extend(_asking_parts(match))
+    kinds = _settled(kinds, folded, of_numbered=of_numbered)
+    spans.extend(match.span() for match in FILLERS.finditer(folded))
+    return Asked(tuple(dict.fromkeys(kinds)) or (Ask.CONTENT,), tuple(spans))
+
+
+def _settled(kinds: list[Ask], folded: str, *, of_numbered: bool) -> list[Ask]:
+    """Return the kinds without those that only a word of another one told, and with what they mean together."""
     if Ask.TASKS in kinds and not {Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR}.isdisjoint(kinds) and _WHO_ASKED.search(folded):
         kinds = [kind for kind in kinds if kind is not Ask.TASKS]  # "nhiệm vụ" is only what somebody does
     if Ask.GOAL in kinds:
         kinds = [kind for kind in kinds if kind is not Ask.PAPER_SUBJECT]
+    if Ask.PAPER in kinds and Ask.LIST not in kinds and _SEVERAL_PAPERS.search(folded):
+        kinds.insert(kinds.index(Ask.PAPER), Ask.LIST)
     if Ask.DIRECTOR in kinds and Ask.LEAD not in kinds and _BODY_IN_CHARGE.search(folded):
         kinds = [Ask.LEAD if kind is Ask.DIRECTOR else kind for kind in kinds]  # a person directs, a body leads
     if not of_numbered and not _OF_PAPER.search(folded):
@@ -285,8 +272,7 @@ def find_asks(folded: str, *, of_numbered: bool = False) -> Asked:
         kinds = [kind for kind in kinds if kind is not Ask.NUMBER]  # "số hiệu là bao nhiêu" asks once
     if {Ask.PAPER_NUMBER, Ask.PAPER_ISSUER} & {*kinds}:
         kinds = [Ask.PAPER_DATE if kind is Ask.WHEN else kind for kind in kinds]
-    spans.extend(match.span() for match in _FILLERS.finditer(folded))
-    return Asked(tuple(dict.fromkeys(kinds)) or (Ask.CONTENT,), tuple(spans))
+    return kinds
 
 
 def _first_free(pattern: re.Pattern[str], folded: str, taken: list[Span]) -> re.Match[str] | None:

@@ -44,7 +44,8 @@ _SAME_LIST = 0.02
 _SEVERAL_MARGIN = 0.2
 _BODIES = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR)
 _PLURAL = re.compile(
-    r"\b(?:nhung|cac) (?:ai|co quan|don vi|bo phan|to chuc|phong|ban|nganh|doan the|dong chi|nguoi|trung tam)\b[^?]*\bnao\b"
+    r"\b(?:nhung|cac) (?:ai|co quan|don vi|bo phan|to chuc|phong|ban|nganh|doan the|dong chi|nguoi|trung tam)\b"
+    r"[^?]*\bnao\b"
 )
 """What asks for everybody who leads, not for one."""
 _FIGURES = (Ask.NUMBER, Ask.WHEN, Ask.COMPARE, Ask.CONTENT)

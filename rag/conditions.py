@@ -10,8 +10,9 @@ from corpus.vietnamese import fold
 
 _NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
 _CONDITION = re.compile(
-    rf"\b(?:(?P<at_least>it nhat|toi thieu|khong duoi|tu)|(?P<more>tren|hon|vuot(?: qua)?|cao hon|nhieu hon|lon hon)|"
-    rf"(?P<less>duoi|thap hon|it hon|chua (?:den|toi|dat))|(?P<at_most>khong qua|toi da)|(?P<equal>dat|dung|la|bang|du))"
+    r"\b(?:(?P<at_least>it nhat|toi thieu|khong duoi|tu)|(?P<more>tren|hon|vuot(?: qua)?|cao hon|nhieu hon|lon hon)|"
+    r"(?P<less>duoi|thap hon|it hon|chua (?:den|toi|dat))|(?P<at_most>khong qua|toi da)|"
+    r"(?P<equal>dat|dung|la|bang|du))"
     rf"(?: muc)? (?P<figure>{_NUMBER}) ?(?P<share>%|phan tram)?(?P<up> tro len)?(?P<down> tro xuong)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")

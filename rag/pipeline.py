@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.model import Document, FactKind
 from index.abbreviations import Abbreviations
@@ -14,20 +14,17 @@ from index.restoration import DiacriticsRestorer
 from index.search import PassageIndex, SearchQuery
 from rag.answer import Answer, AnswerStatus, Timings
 from rag.asks import Ask
-from rag.choosing import Choice, choose
 from rag.collection import Collection
 from rag.composing import Composed, Composer
 from rag.confidence import confidence
 from rag.conversation import Conversations
 from rag.errors import QuestionRejected
-from rag.evidence import Evidence
-from rag.following import Said, said
+from rag.following import said
 from rag.kinds import shipped_kinds
-from rag.paper_numbers import carries_out, names_number
-from rag.parts import opening, parts
 from rag.ranking import Ranker, shipped_weights
 from rag.readers import Reader
 from rag.readers.assignments import AssignmentReader
+from rag.readers.cited import CitedReader
 from rag.readers.clauses import ClauseReader
 from rag.readers.enumerations import EnumerationReader
 from rag.readers.goals import GoalReader
@@ -36,10 +33,9 @@ from rag.readers.papers import PapersReader
 from rag.readers.people import PeopleReader
 from rag.readers.rows import RowReader
 from rag.readers.targets import TargetReader
+from rag.reading import QuestionReader, Reading
 from rag.retrieving import Retriever
-from rag.rivals import Rivals
 from rag.spelling import Spelling
-from rag.traits import OF_PAPERS
 from rag.understanding import Understander
 from rag.understood import Understood
 from rag.verifying import check
@@ -64,15 +60,6 @@ class Retrieved:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A question or a part of one, with what was found and chosen."""
-
-    understood: Understood
-    hits: tuple[Hit, ...]
-    choices: tuple[Choice, ...]
-
-
 class Pipeline:
     """Answers questions about one collection with one index. Safe to share between threads."""
 
@@ -88,12 +75,10 @@ class Pipeline:
         self._index = index
         self._collection = collection
         self._understander = understander
-        self._retriever = Retriever(index, collection, ranker)
-        self._readers = tuple(readers)
+        self._reader = QuestionReader(collection, understander, Retriever(index, collection, ranker), readers)
         self._people = tuple(
             dict.fromkeys(f.value for p in collection.papers for f in p.facts if f.kind is FactKind.PERSON)
         )
-        self._rivals = Rivals(collection)
         self._composer = Composer(collection, self._people)
         self._conversations = Conversations()
 
@@ -149,14 +134,12 @@ class Pipeline:
         understood = self._understander.understand(question, last, document_ids)
         understanding = time.perf_counter()
         yield Asked(conversation, understood)
-        hits = self._retriever.retrieve(understood)
+        hits = self._reader.retrieve(understood)
         retrieving = time.perf_counter()
-        yield Retrieved(tuple(hits))
-        choices = self._read(understood, hits)
-        by_parts = self._by_parts(understood, choices, document_ids)
-        if by_parts is not None:
-            understood, hits, choices = by_parts.understood, list(by_parts.hits), by_parts.choices
-        status, composed = self._compose(understood, choices, hits)
+        yield Retrieved(hits)
+        reading = self._reader.read(understood, hits, document_ids)
+        understood = reading.understood
+        status, composed = self._compose(reading)
         if status is not AnswerStatus.NEEDS_CLARIFICATION:
             people = tuple(name for name in self._people if name in composed.text)
             self._conversations.remember(conversation, said(understood, composed.text, people, last))
@@ -167,28 +150,27 @@ class Pipeline:
             retrieve=_milliseconds(understanding, retrieving),
             read=_milliseconds(retrieving, answered),
         )
-        yield self._checked(conversation, understood, status, composed, choices, timings)
+        yield self._checked(conversation, reading, status, composed, timings)
 
     def _checked(
         self,
         conversation: str,
-        understood: Understood,
+        reading: Reading,
         status: AnswerStatus,
         composed: Composed,
-        choices: Sequence[Choice],
         timings: Timings,
     ) -> Answer:
         """Return the answer, verified against the papers."""
         answer = Answer(
             answer_id=uuid.uuid4().hex,
             conversation_id=conversation,
-            question=understood.question,
-            understood_question=understood.text,
+            question=reading.understood.question,
+            understood_question=reading.understood.text,
             status=status,
             answer=composed.text,
             citations=composed.citations,
             notices=composed.notices,
-            confidence=confidence(choices) if status is AnswerStatus.ANSWERED else 0.0,
+            confidence=confidence(reading.choices) if status is AnswerStatus.ANSWERED else 0.0,
             index_version=self._index.version,
             timings_ms=timings,
         )
@@ -218,67 +200,13 @@ class Pipeline:
                 "unknown_document",
             )
 
-    def _read(self, understood: Understood, hits: Sequence[Hit]) -> tuple[Choice, ...]:
-        if understood.scope.unknown_place is not None or understood.asks[0] is Ask.SMALL_TALK:
-            return ()
-        evidence = [found for reader in self._readers for found in reader.read(understood, hits)]
-        if understood.paper_numbers:
-            evidence = [item for item in evidence if self._names_paper(item, understood)]
-        choices = choose(understood, evidence, lambda document_id: self._collection.paper(document_id).place)
-        return self._rivals.told(choices, understood.topic)
-
-    def _by_parts(self, whole: Understood, choices: tuple[Choice, ...], allowed: frozenset[str] | None) -> _Reading | None:
-        """Return what a question of several parts ("…, trong đó … bao nhiêu?") is answered part by part.
-
-        None where it has one part, where the parts answer no more than the whole does, or where a part is about
-        another place than the whole.
-        """
-        asked = parts(whole.text) if whole.scope.unknown_place is None else ()
-        if len(asked) == 1 and not choices:
-            asked = tuple(part for part in (opening(whole.text),) if part is not None)
-        elif len(asked) < 2 or len(choices) >= len(asked):
-            return None
-        last: Said | None = None
-        found: list[_Reading] = []
-        for number, part in enumerate(asked):
-            understood = self._understander.understand(part, last, allowed)
-            if understood.topic.is_empty and not understood.paper_numbers:
-                return None
-            if not number and whole.scope.is_named and not understood.scope.is_named:
-                understood = replace(understood, scope=whole.scope)
-            hits = self._retriever.retrieve(understood)
-            reading = _Reading(understood, tuple(hits), self._read(understood, hits))
-            of_one_thing = not found or _places(reading.choices) <= _places(found[0].choices)
-            if reading.choices and understood.asks != (Ask.CONTENT,) and of_one_thing:
-                found.append(reading)
-            last = said(understood, "", (), last)
-        told = tuple(choice for reading in found for choice in reading.choices)
-        if not found or (choices and (len(found) < len(asked) or not _adds(told, choices))):
-            return None
-        first = found[0].understood
-        understood = whole if len(found) > 1 else replace(first, question=whole.question)
-        return _Reading(understood, tuple(hit for reading in found for hit in reading.hits), told)
-
-    def _names_paper(self, evidence: Evidence, understood: Understood) -> bool:
-        """Say whether the evidence is of the numbered document asked about: of no other one is anything said."""
-        document = self._collection.paper(evidence.document_id).document
-        of_paper = evidence.ask not in OF_PAPERS and names_number(
-            document.metadata.abstract or "", understood.paper_numbers
-        )
-        if of_paper or carries_out(document, understood):
-            return True
-        words = [document.text[quote.start : quote.end] for quote in evidence.quotes]
-        number = document.metadata.number
-        return names_number(" ".join([*words, number or ""]), understood.paper_numbers)
-
-    def _compose(
-        self, understood: Understood, choices: Sequence[Choice], hits: Sequence[Hit]
-    ) -> tuple[AnswerStatus, Composed]:
-        if choices:
-            return AnswerStatus.ANSWERED, self._composer.compose(understood, choices)
+    def _compose(self, reading: Reading) -> tuple[AnswerStatus, Composed]:
+        understood = reading.understood
+        if reading.choices:
+            return AnswerStatus.ANSWERED, self._composer.compose(understood, reading.choices)
         if understood.scope.unknown_place is None and _says_too_little(understood):
             return AnswerStatus.NEEDS_CLARIFICATION, Composed(self._composer.which(understood), (), ())
-        return AnswerStatus.NO_ANSWER, Composed(self._composer.refusal(understood, hits), (), ())
+        return AnswerStatus.NO_ANSWER, Composed(self._composer.refusal(understood, reading.hits), (), ())
 
 
 def readers_over(collection: Collection) -> tuple[Reader, ...]:
@@ -287,6 +215,7 @@ def readers_over(collection: Collection) -> tuple[Reader, ...]:
         AssignmentReader(collection),
         PeopleReader(collection),
         PapersReader(collection),
+        CitedReader(collection),
         GoalReader(collection),
         ListReader(collection),
         RowReader(collection),
@@ -296,17 +225,6 @@ def readers_over(collection: Collection) -> tuple[Reader, ...]:
     )
 
 
-def _places(choices: Sequence[Choice]) -> set[str]:
-    return {finding.place for choice in choices for finding in choice.findings}
-
-
-def _adds(told: Sequence[Choice], choices: Sequence[Choice]) -> bool:
-    """Say whether parts prove more than the whole question did, as surely."""
-    quoted, already = ({q for c in found for f in c.findings for q in f.quotes} for found in (told, choices))
-    return not quoted <= already and min(c.score for c in told) >= min(c.score for c in choices) - _AS_SURE
-
-
-_AS_SURE = 0.02
 _NEEDS_TOPIC = (Ask.LEAD, Ask.PARTNER, Ask.DIRECTOR, Ask.START, Ask.END, Ask.WHEN, Ask.NUMBER, Ask.RESOURCES, Ask.GOAL,
                 Ask.TASKS, Ask.LIST, Ask.CONTENT, Ask.FREQUENCY)  # fmt: skip
 

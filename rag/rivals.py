@@ -88,7 +88,10 @@ class Rivals:
     def _of(self, quotes: Iterable[Quote], topic: Topic) -> Iterable[_Known]:
         for quote in quotes:
             for known in self._targets.get(quote.paragraph_id, ()):
-                inside = quote.start <= known.target.start < quote.end or known.target.start <= quote.start < known.target.end
+                inside = (
+                    quote.start <= known.target.start < quote.end
+                    or known.target.start <= quote.start < known.target.end
+                )
                 about = coverage(topic, self._collection.words_in(known.target.indicator)) >= _ABOUT
                 if inside and about:
                     yield from self._rivals.get(id(known.target), ())

@@ -12,6 +12,7 @@ from rag.asks import Ask, Asked
 from rag.collection import Collection
 from rag.conditions import condition
 from rag.everyday import EverydayWords, shipped_everyday_words
+from rag.fillers import without_chat
 from rag.following import THAT_MATTER, Follower, Said
 from rag.kinds import KindModel
 from rag.light_words import light_words
@@ -32,13 +33,6 @@ _OF_KIND = re.compile(
 """Papers that are held against each other: where to look, not what for."""
 _ABBREVIATING = frozenset("p e m k n t h b c d đ a".split())
 """Letters that stand for a word in chat ("e", "P."): too little to look for."""
-_TO_ALL = re.compile(
-    r"^\W*(?:cho\s+)?(?:mn|mng|m\.n|mọi người|moi nguoi|cả nhà|ca nha|các bác|cac bac)\b(?:\s+(?:ơi|oi|à|a|ạ))?(?=\W)|"
-    r"(?:\s+(?:v|z|vậy|vay|thế|the|nhỉ|nhi|nha|ạ|a))*\s+(?:mn|mng|m\.n|mọi người|moi nguoi|cả nhà|ca nha|các bác|cac bac)"
-    r"(?:\s+(?:ơi|oi|ạ))?\W*$|(?:\s+(?:ạ|nhỉ|nha|nhé|vậy|thế|hả|z|zậy))+\W*$",
-    re.IGNORECASE,
-)
-"""Those a question in a chat is put to, at its beginning or end, and the particles that end it."""
 _LIGHT = 0.25
 """What a light word counts against another."""
 _UNITS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
@@ -86,7 +80,7 @@ class Understander:
         :param allowed: ids of the only papers that may answer; None for all.
         """
         # First of all: a commune's name that is glued to the next word would leave the scope open.
-        parted = self._spelling.parted(_without_chat(question))
+        parted = without_chat(self._spelling.parted(question))
         named, scope = self._with_names(parted, allowed)
         expanded = self._spelling.expand(named)
         text = self._spelling.restore(expanded, parted)
@@ -123,7 +117,11 @@ class Understander:
         own = frozenset(i for i in scope.document_ids if names_number(self._own_number(i), numbers))
         if own:
             scope = replace(scope, document_ids=own)
-        asks = (Ask.PERSON,) if asked.kinds == (Ask.CONTENT,) and _is_post(topic) else _side_by_side(asked.kinds, holds=wanted is not None)
+        asks = (
+            (Ask.PERSON,)
+            if asked.kinds == (Ask.CONTENT,) and _is_post(topic)
+            else _side_by_side(asked.kinds, holds=wanted is not None)
+        )
         return Understood(question, text, asks, topic, scope, years, numbers)
 
     def _place_spans(self, text: str) -> list[tuple[int, int]]:
@@ -173,15 +171,6 @@ class Understander:
         folded = [fold(word) for word in words]
         pairs = list(pairwise(folded))
         return all(self._collection.knows_pair(*pair) for pair in pairs) if pairs else self._collection.knows(folded[0])
-
-
-def _without_chat(question: str) -> str:
-    """Return the question without those it is put to ("mn ơi", "… v mn"): their letters mean something else in papers.
-
-    A question of nothing else stays as it is.
-    """
-    said = _TO_ALL.sub(" ", question).strip()
-    return said if any(letter.isalnum() for letter in said) else question
 
 
 def _is_whole(mention: Mention, scope: Scope) -> bool:

@@ -112,7 +112,9 @@ class ClauseReader:
                 best = score, clause
         if best is not None and best[0] >= (_ENOUGH_OF_PLACE if Ask.PLACES in understood.asks else _ENOUGH_PLAIN):
             ask = Ask.PLACES if Ask.PLACES in understood.asks else Ask.CONTENT
-            yield self._evidence(understood, ask, hit, best[1], best[0], exact=ask is Ask.PLACES or understood.asks[0] in _EXACT)
+            yield self._evidence(
+                understood, ask, hit, best[1], best[0], exact=ask is Ask.PLACES or understood.asks[0] in _EXACT
+            )
 
     def _cost_of_boilerplate(self, understood: Understood, paragraph: Paragraph, clause: ReadClause) -> float:
         """Return what is lost where the topic stands in the titles of documents, or before the first heading."""

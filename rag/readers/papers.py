@@ -20,22 +20,15 @@ from rag.understood import Understood
 _ASKS = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT, Ask.PAPER, Ask.RECIPIENTS, Ask.WHEN)
 _OF_REFERENCE = (Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.PAPER_SUBJECT)
 _ENOUGH = 0.75
-_KIND = (
+PAPER_KIND = (
     r"(?:nghi quyet|ket luan|chi thi|quyet dinh|quy dinh|luat|nghi dinh|thong tu|chuong trinh hanh dong|chuong trinh|"
     r"ke hoach|quy hoach|huong dan|thong bao|de an|to trinh|cong van|quy che)"
 )
-_KIND_WORDS = re.compile(rf"\b{_KIND}\b")
+KIND_WORDS = re.compile(rf"\b{PAPER_KIND}\b")
 
 
-_KIND_ASKED = re.compile(rf"\b(?P<kind>{_KIND})(?: hanh dong)? (?:(?:so|mang so) )?(?:nao|gi|may|bao nhieu)\b")
+_KIND_ASKED = re.compile(rf"\b(?P<kind>{PAPER_KIND})(?: hanh dong)? (?:(?:so|mang so) )?(?:nao|gi|may|bao nhieu)\b")
 """The kind of document that is looked for: "chương trình nào thực hiện nghị quyết số …"."""
-_CITED = re.compile(
-    r"\b(?:duoc |co )?(?:neu|nhac|vien dan|dan chieu|trich dan|ke)(?: (?:ten|den|toi|ra))? (?:trong|o|tai|den trong)\b|"
-    rf"\b(?:vien dan|dan chieu|nhac|neu|ke)(?: (?:ten|den|toi|ra))? (?:nhung|cac)\b|\b(?:nhung|cac) {_KIND} (?:nao|gi)\b"
-)
-"""What asks which documents a paper names."""
-_CITED_KIND = re.compile(rf"\b(?:nhung |cac )(?P<kind>{_KIND})\b|\b(?P<kind2>{_KIND}) (?:nao|gi)\b")
-_OF_ISSUER = re.compile(rf"\b{_KIND} (?:nao|gi) (?:cua|do) (?P<issuer>[^?,]+)")
 _OF_NUMBER = 0.95
 """How well a reference fits that is told by a document's number."""
 
@@ -69,48 +62,7 @@ class PapersReader:
                         found.extend(_referred(self._collection, paper, understood, ask, in_full=several))
                     if ask is Ask.PAPER and _CARRIES_OUT.search(fold(understood.text)):
                         found.extend(_carried_out(self._collection, paper, understood))
-            if paper.id in understood.scope.document_ids and _CITED.search(fold(understood.text)):
-                found.extend(_cited(self._collection, paper, understood))
         return found
-
-
-def _cited(collection: Collection, paper: Paper, understood: Understood) -> Iterable[Evidence]:
-    """Return the documents of the kind and issuer asked for that a paper refers to, each once.
-
-    What else the question names must stand in the paragraph, above it or in the paper's title.
-    """
-    folded = fold(understood.text)
-    asked = _CITED_KIND.search(folded) or _KIND_WORDS.search(folded)
-    if asked is None:
-        return
-    kind = asked["kind"] or asked["kind2"] if asked.re is _CITED_KIND else asked[0]
-    issued = _OF_ISSUER.search(folded)
-    issuer = issued["issuer"] if issued is not None else ""
-    rest = understood.topic.without(words_of(f"{kind} văn bản nhắc dẫn chiếu viện nêu tiếp tục thực hiện {issuer}"))
-    about = collection.words_about(paper.id)
-    told: set[str] = set()
-    for reference in paper.references:
-        number = fold(reference.number or "")
-        of_issuer = not issuer or _is_of_issuer(collection, issuer, reference)
-        around = collection.words(reference.paragraph_id) | collection.words_above(reference.paragraph_id)
-        own = words_of(reference.issuer or "")
-        is_meant = rest.is_empty or max(coverage(rest, around, about), coverage(rest, own)) >= _ENOUGH
-        if fold(reference.kind or "").startswith(kind) and of_issuer and is_meant and number not in told:
-            told.add(number)
-            key = f"{paper.id} {number}"
-            yield _of_reference(paper, reference, Ask.LIST, _in_full(reference), key, score=0.96)
-
-
-def _is_of_issuer(collection: Collection, issuer: str, reference: Reference) -> bool:
-    """Say whether the document is of the issuer asked for; its number tells where the words do not."""
-    wanted = frozenset(re.findall(r"[a-z]+", issuer)) - _NOT_OF_ISSUER
-    named = collection.words_in(reference.issuer or "").folded
-    return wanted <= named if named else bool(_CENTRAL & wanted) and fold(reference.number or "").endswith("/tw")
-
-
-_NOT_OF_ISSUER = frozenset("nao gi trong o cua a vay the".split())
-_CENTRAL = frozenset("tri uong chinh".split())
-"""What a central body's documents ("…/TW") may be asked for by."""
 
 
 def _is_asked_about(collection: Collection, paper: Paper, understood: Understood) -> bool:
@@ -131,7 +83,7 @@ def _is_asked_about(collection: Collection, paper: Paper, understood: Understood
 
 def of_another_kind(kind: str | None, understood: Understood) -> bool:
     """Say whether the question names another kind of paper than this one."""
-    asked = _KIND_WORDS.search(fold(understood.text))
+    asked = KIND_WORDS.search(fold(understood.text))
     return asked is not None and not fold(kind or "").startswith(asked[0])
 
 
@@ -246,13 +198,13 @@ def _carried_out(collection: Collection, paper: Paper, understood: Understood) -
     first = next((p.start for p in paper.document.paragraphs if p.kind is ParagraphKind.HEADING), 0)
     for reference in paper.references:
         if reference.start < first:
-            found = _of_reference(
-                paper, reference, Ask.PAPER, _in_full(reference), fold(reference.number or ""), score=0.85
+            found = of_reference(
+                paper, reference, Ask.PAPER, in_full(reference), fold(reference.number or ""), score=0.85
             )
             yield replace(found, is_of_place=False)
 
 
-def _of_reference(paper: Paper, reference: Reference, ask: Ask, statement: str, key: str, *, score: float) -> Evidence:
+def of_reference(paper: Paper, reference: Reference, ask: Ask, statement: str, key: str, *, score: float) -> Evidence:
     """Return evidence whose quote is the words of the reference."""
     quote = Quote(reference.document_id, reference.paragraph_id, reference.start, reference.end)
     words = paper.document.text[reference.start : reference.end]
@@ -301,7 +253,7 @@ def _named(reference: Reference) -> tuple[str, str, str]:
     return f"{reference.kind} số {reference.number}", dated, issuer
 
 
-def _in_full(reference: Reference) -> str:
+def in_full(reference: Reference) -> str:
     """Return all that a reference tells of its document."""
     about = f" {reference.subject}" if reference.subject else ""
     return "".join((*_named(reference), about))
@@ -312,7 +264,7 @@ def _told(reference: Reference, ask: Ask) -> tuple[str, str] | None:
     name, dated, issuer = _named(reference)
     match ask:
         case Ask.PAPER_NUMBER | Ask.PAPER:
-            return _in_full(reference), reference.number or ""
+            return in_full(reference), reference.number or ""
         case Ask.PAPER_DATE | Ask.WHEN if reference.issued_text:
             return f"{name}{issuer}: {reference.issued_text}", reference.issued_text
         case Ask.PAPER_ISSUER if reference.issuer:
