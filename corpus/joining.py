@@ -13,7 +13,7 @@ from corpus.vietnamese import LOWER
 _SENTENCE_END = re.compile(r"[.;:!?…][”\"’)]*$|\./\.?$|/\.?$")
 _HYPHENATED = re.compile(r"\w(-)$")
 _BREAKS_OFF = re.compile(
-    r"(?:\w-|,|\b(?:tại|theo|của|và|với|về|các|những|là|cho|từ|đến|trong|do|để|bằng))$", re.IGNORECASE
+    r"(?:\w-|,|\b(?:tại|theo|của|và|với|về|các|những|là|cho|từ|đến|trong|do|để|bằng|số))$", re.IGNORECASE
 )
 """No paragraph ends so: a comma, a cut word, a word that asks for another."""
 _STARTS_LOW = re.compile(rf"^[“\"(]?[{LOWER}]|^[,;.)%]|^\d|^[-–] [{LOWER}]")

@@ -41,16 +41,16 @@ class Labelled:
     rest: str
 
 
-_TASK = (
-    r"(?:Nhiệm vụ|Công việc|Mô hình|Đề án|Dự án|Nội dung|Giải pháp|Chỉ tiêu|Mục tiêu|Tiêu chí|Hạng mục|Bước|Khâu đột phá)"
-)
+_TASK = r"(?:Nhiệm vụ|Công việc|Mô hình|Đề án|Dự án|Nội dung|Giải pháp|Chỉ tiêu|Mục tiêu|Tiêu chí|Hạng mục|Bước|Khâu đột phá)"
 _ROMAN = r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
 _COUNT = r"(?:[IVX]+|\d{1,3})"
 _OPENS = rf"[{UPPER}“\"]"
 """What may follow a label without a space: "1.Mục tiêu", "I/NỘI DUNG"."""
 _AFTER_WORD = r"\b[.:]?\s*(?P<rest>.*)$"
 _AFTER_DOT = rf"(?:\.?\s+|\.(?={_OPENS}))"
-_AFTER_NUMBER = rf"(?:\s?[.)/]\s+|\s?[.)/](?={_OPENS})|[-–]\s+(?={_OPENS}))"
+_NO_DOCUMENT = rf"(?![{UPPER}]{{1,6}}\d{{0,2}}[-–])"
+"""What follows a slash is no document's symbol: "63/QĐ-UBND" is a number, "1/NỘI DUNG" a heading."""
+_AFTER_NUMBER = rf"(?:\s?[.)/]\s+|\s?[.)/](?={_OPENS}){_NO_DOCUMENT}|[-–]\s+(?={_OPENS}))"
 _REST = r"(?P<rest>\S.*)$"
 _PATTERNS: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
     (LabelStyle.PART, re.compile(rf"^(?P<label>P(?:hần|HẦN)\s+(?:(?:thứ|THỨ)\s+\w+|{_COUNT})){_AFTER_WORD}", re.S)),

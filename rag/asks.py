@@ -68,9 +68,9 @@ _PAPER = (
 )
 _POST = (
     r"(?:pho )?(?:bi thu|chu tich|chanh van phong|truong (?:phong|ban|cong an|thon|tram)|giam doc|chu nhiem|"
-    r"chi huy truong|vien truong|hieu truong|ke toan truong|to truong|to pho|doi truong|truong doan|thu ky)"
+    r"chi huy truong|don truong|truong don|vien truong|hieu truong|ke toan truong|to truong|to pho|doi truong|truong doan|thu ky)"
 )
-_SIGNS = r"(?<!dinh )(?<!nhiem )(?<!thoi )(?<!hoc )(?<!so )(?<!the )(?<!chu )k[yi]"
+_SIGNS = r"(?<!dinh )(?<!nhiem )(?<!thoi )(?<!hoc )(?<!so )(?<!the )(?<!chu )k[yi](?! (?:cam ket|ket|hop dong|giao uoc|thoa thuan))"
 _UNIT = r"(?:xa|phuong|dia phuong|noi|don vi|ben)"
 _COUNTED = (
     r"(?:phan tram|%|ha|ty|trieu|mo hinh|san pham|doanh nghiep|ho|truong|thon|lao dong|hop tac|noi dung|"
@@ -136,7 +136,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         rf"nguoi (?:chi dao|phu trach)",
     )),
     (Ask.PARTNER, (
-        rf"{_WHO}{_GAP}{{0,30}}?phoi hop|phoi hop{_GAP}{{0,40}}?(?:la |voi |gom |co )?{_WHO}",
+        rf"{_WHO}{_GAP}{{0,30}}?(?:phoi hop|gop suc|cung lam)|phoi hop{_GAP}{{0,40}}?(?:la |voi |gom |co )?{_WHO}",
         r"(?:co quan|don vi|bo phan)(?: nao)? phoi hop",
     )),
     (Ask.TASKS, (
@@ -271,7 +271,8 @@ def _settled(kinds: list[Ask], folded: str, *, of_numbered: bool) -> list[Ask]:
     if Ask.PAPER_NUMBER in kinds:
         kinds = [kind for kind in kinds if kind is not Ask.NUMBER]  # "số hiệu là bao nhiêu" asks once
     if {Ask.PAPER_NUMBER, Ask.PAPER_ISSUER} & {*kinds}:
-        kinds = [Ask.PAPER_DATE if kind is Ask.WHEN else kind for kind in kinds]
+        if "hieu luc" not in folded:  # not the day it bears
+            kinds = [Ask.PAPER_DATE if kind is Ask.WHEN else kind for kind in kinds]
     return kinds
 
 

@@ -30,11 +30,16 @@ _TIME = re.compile(
     r"\b\d{1,2} ?(?:gio|h)\b|"
     r"\b(?:19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\bquy (?:[ivx]+|\d)\b|\bthang \d|\bhang (?:nam|quy|thang|tuan)\b|"
     r"\bca nhiem ky\b|"
+    r"\bngay \d{1,2}\b|"
     r"\b\d+ (?:thang|nam|ngay)\b|\bcuoi nhiem ky\b|\bgiua nhiem ky\b|\bmoi nam\b"
+)
+_POINT = re.compile(
+    r"\b(?:19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\bquy (?:[ivx]+|\d)\b|\b(?:ngay|thang|mung) \d|\b(?:dau|giua|cuoi) (?:thang|quy|"
+    r"nam|tuan|nhiem ky)\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b"
 )
 _FREQUENCY = re.compile(
     r"\bdinh ky\b|\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)\b|\bthuong xuyen\b|\b\d+ (?:thang|nam)\b|"
-    r"\bthuong nien\b|\bdot xuat\b"
+    r"\bthuong nien\b|\bdot xuat\b|\b\d+ lan ?(?:/|mot|moi|trong)"
 )
 
 Clause = tuple[str, int, int]
@@ -117,6 +122,11 @@ def states_share(text: str) -> bool:
 def states_time(text: str) -> bool:
     """Say whether the clause states a date, year or period."""
     return bool(_TIME.search(fold(text)))
+
+
+def states_point_in_time(text: str) -> bool:
+    """Say whether the clause states a date, month, quarter or year: more than how long something takes."""
+    return bool(_POINT.search(fold(text)))
 
 
 def states_document(text: str) -> bool:

@@ -14,6 +14,7 @@ from rag.clauses import (
     quantities,
     states_document,
     states_frequency,
+    states_point_in_time,
     states_quantity,
     states_share,
     states_source,
@@ -62,6 +63,8 @@ _SAID_OTHERWISE = {
 """What is counted in a word of its kind: people in "lao động", money in "triệu"."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NONE_OF = re.compile(r"\bkhong (?:con|co|de)\b")
+_TIMES = (Ask.WHEN, Ask.START, Ask.END)
+_WANTS_DAY = re.compile(r"\b(?:ngay|thang|quy|nam) (?:nao|may)\b|\bhan (?:chot|cuoi)\b")
 _WANTS_SHARE = re.compile(r"\b(?:t[yi] le|phan tram)\b|%")
 
 
@@ -133,6 +136,8 @@ class ClauseScorer:
 
 def states(understood: Understood, ask: Ask) -> Callable[[str], bool]:
     """Return what a clause must state to answer this kind: a share where one is asked for."""
+    if ask in _TIMES and _WANTS_DAY.search(fold(understood.text)):
+        return states_point_in_time
     wants_share = ask in _FIGURES and _WANTS_SHARE.search(fold(understood.text))
     return states_share if wants_share else STATES[ask]
 

@@ -21,6 +21,10 @@ _NUMBERED = re.compile(
 )
 _WITH_KIND = re.compile(rf"\b(?:{'|'.join(KINDS)})\s+(?:số\s+)?(?=\d{{1,4}}\s?[-–/]|\d{{1,4}}\b)", re.IGNORECASE)
 """The kind of a document named by its number: not the kind of paper that the question is limited to."""
+_OPENS = re.compile(
+    rf"^\W*(?:{'|'.join(fold(kind) for kind in KINDS)})\s+(?:so\s+)?\d{{1,4}}\b[^,?]{{0,12}}\s(?:ma|duoc|do)\b"
+)
+"""A question that opens with the numbered document itself."""
 Span = tuple[int, int]
 
 
@@ -74,5 +78,7 @@ def carries_out(document: Document, understood: Understood) -> bool:
     "ai ký kế hoạch thực hiện Nghị quyết số 12" is about the plan whose title names that resolution.
     """
     metadata = document.metadata
+    if _OPENS.match(fold(understood.text)):
+        return False  # "Nghị quyết 11 mà chương trình … thực hiện do ai ban hành" is about the resolution
     of_kind = metadata.kind is not None and metadata.kind == understood.scope.kind
     return of_kind and names_number(metadata.abstract or "", understood.paper_numbers)

@@ -23,6 +23,7 @@ from rag.following import said
 from rag.kinds import shipped_kinds
 from rag.ranking import Ranker, shipped_weights
 from rag.readers import Reader
+from rag.readers.articles import ArticleReader
 from rag.readers.assignments import AssignmentReader
 from rag.readers.cited import CitedReader
 from rag.readers.clauses import ClauseReader
@@ -219,6 +220,7 @@ def readers_over(collection: Collection) -> tuple[Reader, ...]:
         GoalReader(collection),
         ListReader(collection),
         RowReader(collection),
+        ArticleReader(collection),
         TargetReader(collection),
         EnumerationReader(collection),
         ClauseReader(collection),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.vietnamese import fold
+from rag.articles import article_named
 from rag.asking import what_is_asked
 from rag.asks import Ask, Asked
 from rag.collection import Collection
@@ -109,6 +110,8 @@ class Understander:
             left_out.extend(match.span() for match in _OF_KIND.finditer(text))
         wanted = condition(text) if Ask.PLACES in asked.kinds else None
         left_out.extend([(wanted.start, wanted.end)] if wanted is not None else [])
+        article = article_named(text)
+        left_out.extend([(article.start, article.end)] if article is not None else [])
         left_out.extend(match.span() for match in THAT_MATTER.finditer(fold(text)))
         left_out.extend(match.span() for match in _UNITS.finditer(text) if not _is_compound(text, match))
         topic = self._topic(text, left_out)

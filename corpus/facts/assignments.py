@@ -28,6 +28,11 @@ _LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     (FactKind.PRODUCT, re.compile(
         r"^san pham(?: (?:dau ra|du kien|can dat|hoan thanh))?$|^ket qua (?:dau ra|du kien|can dat|phai dat)$"
     )),
+    # "Rõ người, rõ việc, rõ thời gian …": labels of the six that must be clear.
+    (FactKind.LEAD, re.compile(r"^ro (?:nguoi|trach nhiem|don vi|dau moi)(?: (?:chu tri|thuc hien))?$")),
+    (FactKind.PARTNER, re.compile(r"^ro (?:ben |nguoi |don vi )?(?:gop suc|phoi hop|cung lam)$")),
+    (FactKind.END, re.compile(r"^ro (?:moc|thoi gian|thoi han|tien do|han)(?: hoan thanh)?$|^moc(?: thoi gian)?$")),
+    (FactKind.PRODUCT, re.compile(r"^ro (?:san pham|ket qua)$")),
     (FactKind.GOAL, re.compile(r"^(?:muc tieu|muc dich)(?: chung| tong quat| cu the)?$")),
 )  # fmt: skip
 _LABEL_LINE = re.compile(
@@ -43,11 +48,11 @@ _ROLES = {
 _PRODUCT_TITLE = re.compile(r"^(?:san pham|ket qua)\b")
 _GIVEN = re.compile(r"^(?:giao|phan cong)\s+")
 _GIVEN_VERB = re.compile(
-    r"\s+(?P<verb>chi dao|chu tri|tham muu|phoi hop|phu trach|theo doi|to chuc|huong dan|xay dung|trien khai|thuc hien|"
+    r"\s+(?P<verb>chi dao|chu tri|tham muu|phoi hop|phu trach|dam nhan|dam nhiem|theo doi|to chuc|huong dan|xay dung|trien khai|thuc hien|"
     r"don doc|tong hop|chiu trach nhiem)\b"
 )
 _ACTS = (
-    r"(?:chu tri|tham muu(?!, giup viec)|theo doi|chiu trach nhiem|co trach nhiem|phoi hop|chi dao|huong dan|don doc|"
+    r"(?:chu tri|tham muu(?!, giup viec)|dam nhan|dam nhiem|theo doi|chiu trach nhiem|co trach nhiem|phoi hop|chi dao|huong dan|don doc|"
     r"tong hop|tap trung|xay dung(?= (?:va |cac |chuong trinh|ke hoach|nghi quyet))|"
     r"to chuc(?! chinh tri|dang|xa hoi|co so|hanh chinh|ca nhan|,|$))(?![a-z])"
 )

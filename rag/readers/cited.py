@@ -24,6 +24,10 @@ _CITED = re.compile(
 """What asks which documents a paper names."""
 _CITED_KIND = re.compile(rf"\b(?:nhung |cac )(?P<kind>{PAPER_KIND})\b|\b(?P<kind2>{PAPER_KIND}) (?:nao|gi)\b")
 _OF_ISSUER = re.compile(rf"\b{PAPER_KIND} (?:nao|gi) (?:cua|do) (?P<issuer>[^?,]+)")
+_CHANGED = re.compile(
+    rf"\b(?P<verb>thay the|bai bo|huy bo|sua doi|bo sung) (?:cho )?(?:nhung |cac )?{PAPER_KIND} (?:nao|gi|so may)\b"
+)
+"""What asks which document a paper takes the place of."""
 _NOT_OF_ISSUER = frozenset("nao gi trong o cua a vay the".split())
 _CENTRAL = frozenset("tri uong chinh".split())
 """What a central body's documents ("…/TW") may be asked for by."""
@@ -39,10 +43,27 @@ class CitedReader:
     def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
         """Return the references of the kind and issuer asked for; the hits are not needed."""
         del hits
+        changed = _CHANGED.search(fold(understood.text))
+        if changed is not None:
+            papers = [paper for paper in self._collection.papers if paper.id in understood.scope.document_ids]
+            return [evidence for paper in papers for evidence in _changed(paper, changed["verb"])]
         if not _CITED.search(fold(understood.text)):
             return []
         papers = (paper for paper in self._collection.papers if paper.id in understood.scope.document_ids)
         return [evidence for paper in papers for evidence in _cited(self._collection, paper, understood)]
+
+
+def _changed(paper: Paper, verb: str) -> Iterable[Evidence]:
+    """Return the documents right behind words that replace, repeal or amend them."""
+    for reference in paper.references:
+        before = fold(paper.document.text[max(0, reference.start - _BEFORE) : reference.start])
+        if verb in before:
+            key = fold(reference.number or "")
+            yield of_reference(paper, reference, Ask.PAPER, in_full(reference), key, score=0.97)
+
+
+_BEFORE = 30
+"""Characters between the verb and the document."""
 
 
 def _cited(collection: Collection, paper: Paper, understood: Understood) -> Iterable[Evidence]:

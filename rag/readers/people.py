@@ -13,13 +13,14 @@ from index.passage import Hit
 from rag.asks import Ask
 from rag.collection import Collection, Paper
 from rag.evidence import Evidence, Quote
+from rag.scope import Scope
 from rag.topic import Words, coverage
 from rag.understood import Understood
 from rag.wording import capital
 
 _ROLE = re.compile(
     r"\b(?P<deputy>pho )?(?P<role>bi thu|chu tich|chanh van phong|truong phong|truong ban|truong cong an|truong thon|"
-    r"truong tram|giam doc|chu nhiem|chi huy truong|hieu truong|ke toan truong|to truong|to pho|doi truong|"
+    r"truong tram|don truong|truong don|giam doc|chu nhiem|chi huy truong|hieu truong|ke toan truong|to truong|to pho|doi truong|"
     r"truong doan|thu ky|uy vien)(?P<standing> thuong truc)?\b"
 )
 _BODY_NAMES = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("ubkt", "uy ban kiem tra"),
@@ -52,7 +53,7 @@ class PeopleReader:
         found: list[Evidence] = []
         papers = [p for p in self._collection.papers if p.id in understood.scope.document_ids]
         if Ask.SIGNER in understood.asks:
-            signed = _signed_by(papers, understood) or self._titled(_of_kind(papers, understood.scope.kind), understood)
+            signed = _signed_by(papers, understood) or self._titled(_of_kind(papers, understood.scope), understood)
             found.extend(e for paper in signed for e in _signer(paper))
         if Ask.PERSON in understood.asks:
             asked = _asked_posts(understood)
@@ -74,8 +75,13 @@ _TITLED, _AS_WELL = 0.6, 0.1
 """Share of the topic that a title must have to be the one meant, and how much less another may have."""
 
 
-def _of_kind(papers: list[Paper], kind: str | None) -> list[Paper]:
-    return [p for p in papers if kind is None or p.document.metadata.kind == kind]
+def _of_kind(papers: list[Paper], scope: Scope) -> list[Paper]:
+    """Return the papers of the kind named; of several places named, all those of one that has none of it."""
+    of_kind = [p for p in papers if scope.kind is None or p.document.metadata.kind == scope.kind]
+    if len(scope.communes) < 2:
+        return of_kind
+    places = {p.place for p in of_kind}
+    return [p for p in papers if p in of_kind or p.place not in places]
 
 
 def _signed_by(papers: list[Paper], understood: Understood) -> list[Paper]:

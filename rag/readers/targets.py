@@ -9,6 +9,7 @@ from corpus.statements import Target
 from corpus.vietnamese import fold
 from index.passage import Hit
 from rag.asks import Ask
+from rag.clauses import figures
 from rag.collection import Collection, Paper, ReadClause
 from rag.evidence import Evidence, Quote
 from rag.topic import Topic, coverage
@@ -27,6 +28,8 @@ _MOST = 30
 _LABEL = 80
 """A paragraph names its field before a colon within so many characters."""
 _ITEM = 300
+_NAMES = 0.85
+"""Share of the topic that a clause must have to be what is aimed at."""
 _SCORE = 0.93
 
 
@@ -40,6 +43,8 @@ class TargetReader:
     def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
         """Return the clauses that state a target of the field asked about; the hits are not needed."""
         del hits
+        if Ask.GOAL in understood.asks and not understood.topic.is_empty:
+            return self._aimed_at(understood)
         if not {Ask.LIST, Ask.NUMBER, Ask.CONTENT, Ask.SUMMARY} & {*understood.asks}:
             return []
         if _ASKED.search(fold(understood.text)) is None:
@@ -52,6 +57,20 @@ class TargetReader:
             if paper.id in understood.scope.document_ids:
                 found.extend(self._of_paper(paper, topic, understood.asks[0]))
         return found if len(found) <= _MOST else []
+
+    def _aimed_at(self, understood: Understood) -> list[Evidence]:
+        """Return the figures that are aimed at in what the question names."""
+        found: list[Evidence] = []
+        for paper in self._collection.papers:
+            for target in paper.targets if paper.id in understood.scope.document_ids else ():
+                clause = self._collection.clause_of(target)
+                covered = coverage(understood.topic, clause.words)
+                if covered >= _NAMES:
+                    quote = Quote(paper.id, target.paragraph_id, clause.start, clause.end)
+                    text = without_mark(clause.text)
+                    key = " ".join(figures(clause.text))
+                    found.append(Evidence(paper.id, Ask.GOAL, text, clause.text, key, (quote,), 0.95 * covered))
+        return found
 
     def _of_paper(self, paper: Paper, topic: Topic, ask: Ask) -> Iterable[Evidence]:
         told: set[int] = set()
