@@ -34,7 +34,7 @@ _TOGETHER = (
 """Kinds that one question may ask side by side ("ai chủ trì, ai phối hợp")."""
 _WHOLE_LISTS = (Ask.LIST, Ask.TASKS, Ask.SUMMARY)
 _NEVER_INSTEAD = (Ask.SIGNER, Ask.PERSON, Ask.POST, Ask.PAPER_NUMBER, Ask.PAPER_DATE, Ask.PAPER_ISSUER, Ask.NUMBER,
-                  Ask.WHEN, Ask.START, Ask.END, Ask.FREQUENCY)  # fmt: skip
+                  Ask.WHEN, Ask.START, Ask.END, Ask.FREQUENCY, Ask.RESOURCES)  # fmt: skip
 """For these, words that say something else are no answer."""
 _PLACE_MARGIN = 0.12
 """A place whose best evidence is this much weaker than another's is left out, where none was named."""

@@ -18,6 +18,7 @@ FILLERS = re.compile(
     r"giup (?:toi|em|"
     r"minh)|hay (?:cho|neu)|"
     r"(?:co )?(?:noi|neu|ghi|de cap|nhac)(?: den| toi)? (?:nhung |dieu )?gi ve(?: viec)?|"
+    r"toi thieu|toi da|it nhat|du kien|"
     r"toi (?:muon|can) (?:biet|hoi)|co (?:phai|dung)|nhu the nao|the nao|ra sao|thi sao|la gi|la ai|la bao|nhung gi|"
     r"theo (?:van ban|tai lieu|ke hoach nay|chuong trinh nay)|duoc (?:giao|phan cong|quy dinh|xac dinh|neu|"
     r"dat ra|de ra)|"
@@ -42,6 +43,14 @@ _TO_ALL = re.compile(
     r"(?:\s+(?:ạ|nhỉ|nha|nhé|vậy|thế|hả|z|zậy))+\W*$"
 )
 """Those a question in a chat is put to, at its beginning or end, and the particles that end it."""
+
+
+_HOW_MANY = re.compile(r"(?<!bao )(?<!\w)(?:nhiu|nhiêu)(?!\w)", re.IGNORECASE)
+
+
+def asks_in_full(question: str) -> str:
+    """Return the question with the "bao" that chats leave out: "nhiu %" is "bao nhiêu %"."""
+    return _HOW_MANY.sub("bao nhiêu", question)
 
 
 def without_chat(question: str) -> str:

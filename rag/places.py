@@ -93,7 +93,10 @@ def _spelled_right(
     unit = plain(commune)[: -len(name)].strip()
     for match in re.finditer(rf"\b{_LEADING}(?P<name>{re.escape(name)})\b", folded):
         typed = text[match.start("name") : match.end("name")]
-        ours = match["unit"] in (None, unit) and _same_name(typed, match["name"], commune, is_syllable)
+        # "bao giờ thì xã …": only folded does "thì xã" read like "thị xã".
+        typed_unit = comparable(text[match.start("unit") : match.end("unit")]) if match["unit"] else ""
+        named_unit = unit if typed_unit.startswith("thì ") else match["unit"]
+        ours = named_unit in (None, unit) and _same_name(typed, match["name"], commune, is_syllable)
         longer = _longer_name_end(text, folded, match, collection)
         start = match.start("unit") if match["unit"] and not ours else match.start()
         yield Mention(start, longer or match.end(), match.start("name"), commune if ours and not longer else None)

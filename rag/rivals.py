@@ -17,7 +17,7 @@ from rag.evidence import Quote
 from rag.topic import Topic, coverage
 from rag.wording import without_mark
 
-_ASKS = (Ask.NUMBER, Ask.COMPARE, Ask.WHEN, Ask.END, Ask.CONTENT, Ask.PLACES)
+_ASKS = (Ask.NUMBER, Ask.COMPARE, Ask.WHEN, Ask.END, Ask.CONTENT, Ask.PLACES, Ask.GOAL)
 """Kinds for which another figure of the same thing must be told."""
 _SHARED = 0.85
 """Share of the longer indicator's words that the other one must have to be of the same thing."""

@@ -13,7 +13,7 @@ from rag.asks import Ask, Asked
 from rag.collection import Collection
 from rag.conditions import condition
 from rag.everyday import EverydayWords, shipped_everyday_words
-from rag.fillers import without_chat
+from rag.fillers import asks_in_full, without_chat
 from rag.following import THAT_MATTER, Follower, Said
 from rag.kinds import KindModel
 from rag.light_words import light_words
@@ -81,7 +81,7 @@ class Understander:
         :param allowed: ids of the only papers that may answer; None for all.
         """
         # First of all: a commune's name that is glued to the next word would leave the scope open.
-        parted = without_chat(self._spelling.parted(question))
+        parted = asks_in_full(without_chat(self._spelling.parted(question)))
         named, scope = self._with_names(parted, allowed)
         expanded = self._spelling.expand(named)
         text = self._spelling.restore(expanded, parted)

@@ -131,7 +131,10 @@ class ClauseReader:
         if listed:
             own = [(self._with_items(paragraph, clause), cost) for clause, cost in own]
         longest = _LONGEST_LIST if listed else _LONGEST
-        whole = [s for s in self._collection.sentences(paragraph.id) if len(s.text) <= longest]
+        sentences = self._collection.sentences(paragraph.id)
+        if listed:
+            sentences = tuple(self._with_items(paragraph, sentence) for sentence in sentences)
+        whole = [s for s in sentences if len(s.text) <= longest]
         return own + [(s, 0.0 if listed else _MORE + _A_CHARACTER * len(s.text)) for s in whole]
 
     def _with_items(self, paragraph: Paragraph, clause: ReadClause) -> ReadClause:
