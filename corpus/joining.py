@@ -102,9 +102,9 @@ def _goes_on(line: Line, previous: str, previous_length: int, layout: Layout) ->
 
 
 _LABEL_LINE = re.compile(
-    r"^(?:[-–+•]\s+)?(?:(?:Cơ quan|Đơn vị|Bộ phận|Người|Cán bộ|Tổ chức) (?:(?:đầu mối|chủ trì|phối hợp|thực hiện|tham mưu|"
-    r"chịu trách nhiệm)[^:.]{0,30})|Phối hợp|Chủ trì|Đầu mối|Kinh phí|Nguồn (?:lực|vốn|kinh phí)|Thời (?:gian|hạn)"
-    r"[^:.]{0,30}|Tiến độ|Sản phẩm|Hoàn thành)\s*:\s*\S"
+    r"^(?:[-–+•]\s+)?(?:(?:Cơ quan|Đơn vị|Bộ phận|Người|Cán bộ|Tổ chức) "
+    r"(?:đầu mối|chủ trì|phối hợp|thực hiện|tham mưu|chịu trách nhiệm)[^:.]{0,30}|Phối hợp|Chủ trì|Đầu mối|Kinh phí|"
+    r"Nguồn (?:lực|vốn|kinh phí)|Thời (?:gian|hạn)[^:.]{0,30}|Tiến độ|Sản phẩm|Hoàn thành)\s*:\s*\S"
 )
 """A line that states one thing of a task; what comes after its full stop is another."""
 

@@ -41,7 +41,10 @@ class Labelled:
     rest: str
 
 
-_TASK = r"(?:Nhiệm vụ|Công việc|Mô hình|Đề án|Dự án|Nội dung|Giải pháp|Chỉ tiêu|Mục tiêu|Tiêu chí|Hạng mục|Bước|Khâu đột phá)"
+_TASK = (
+    r"(?:Nhiệm vụ|Công việc|Mô hình|Đề án|Dự án|Nội dung|Giải pháp|Chỉ tiêu|Mục tiêu|Tiêu chí|Hạng mục|Bước|"
+    r"Khâu đột phá)"
+)
 _ROMAN = r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
 _COUNT = r"(?:[IVX]+|\d{1,3})"
 _OPENS = rf"[{UPPER}“\"]"

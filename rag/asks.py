@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rag.asking_words import COUNTED, GAP, HOW_MANY, PAPER, POST, SIGNS, UNIT, WHEN, WHO
 from rag.fillers import FILLERS, SMALL_TALK
 
 
@@ -58,37 +59,10 @@ class Asked:
     spans: tuple[Span, ...]
 
 
-_WHO = (
-    r"(?:nhung |cac )?(?:ai|(?:co quan|don vi|bo phan|to chuc|phong ban|phong|ban nganh|cap|nguoi|dong chi|"
-    r"can bo|chi bo)(?: chuyen mon)? nao|don vi gi|co quan gi)"
-)
-_PAPER = (
-    r"(?:nghi quyet|ket luan|chi thi|quyet dinh|chuong trinh(?: hanh dong)?|ke hoach|quy dinh|van ban|cong van|"
-    r"thong bao|huong dan|de an|luat|nghi dinh|thong tu|to trinh|quy che|nghi dinh)"
-)
-_POST = (
-    r"(?:pho )?(?:bi thu|chu tich|chanh van phong|truong (?:phong|ban|cong an|thon|tram)|giam doc|chu nhiem|"
-    r"chi huy truong|don truong|truong don|vien truong|hieu truong|ke toan truong|to truong|to pho|doi truong|truong doan|thu ky)"
-)
-_SIGNS = r"(?<!dinh )(?<!nhiem )(?<!thoi )(?<!hoc )(?<!so )(?<!the )(?<!chu )k[yi](?! (?:cam ket|ket|hop dong|giao uoc|thoa thuan))"
-_UNIT = r"(?:xa|phuong|dia phuong|noi|don vi|ben)"
-_COUNTED = (
-    r"(?:phan tram|%|ha|ty|trieu|mo hinh|san pham|doanh nghiep|ho|truong|thon|lao dong|hop tac|noi dung|"
-    r"to chuc|nhiem vu|"
-    r"chi tieu|lan|nguoi|co so|diem|tram|tieu chi|cai|con|don vi|hang muc)"
-)
-_MAY = rf"may(?! {_COUNTED})"
-_WHEN = (
-    r"(?:khi nao|bao gio|luc nao|(?:tu |nhung )?(?:may gio|gio nao)|"
-    r"(?:tu |trong |vao |den )?(?:nam|quy|thang|ngay|thoi gian) "
-    rf"(?:nao|{_MAY}|bao nhieu(?! {_COUNTED})))"
-)
-_GAP = "[^?,]"
-"""Words of the topic may stand here; a comma ends what asks."""
 _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.COMPARE, (
         r"so sanh|doi chieu|(?:co )?khac (?:nhau|gi|biet)|(?:co )?giong nhau|chenh lech|so voi(?= (?:xa |phuong )?_)",
-        rf"{_UNIT} nao{_GAP}{{0,60}}?(?:cao|thap|nhieu|it|lon|nho|nhanh|cham|som|muon){_GAP}{{0,30}}?(?:nhat|hon)",
+        rf"{UNIT} nao{GAP}{{0,60}}?(?:cao|thap|nhieu|it|lon|nho|nhanh|cham|som|muon){GAP}{{0,30}}?(?:nhat|hon)",
     )),
     (Ask.PLACES, (r"(?:(?:nhung|cac) )?(?:xa|phuong|dia phuong) nao",)),
     (Ask.LIST, (r"(?:bao )?gom (?:co )?(?:nhung )?(?:ai|gi|cac|nhung|nao)|co (?:nhung )?ai",)),
@@ -99,8 +73,8 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.SIGNER, (
         r"(?:duoc )?k[yi] (?:va )?(?:thay mat|tm|thua lenh|thua uy quyen|uy quyen)(?: (?:cho )?(?:ai|"
         r"(?:co quan|to chuc|don vi|cap) nao))?",
-        rf"(?:do )?{_WHO}{_GAP}{{0,25}}?{_SIGNS}(?: ten| duyet| ban hanh)?|nguoi ky(?: ten)?(?: la)?(?: ai)?",
-        rf"{_SIGNS}(?: ten)?{_GAP}{{0,40}}?(?:la |boi )ai|chu ky cua ai|{_SIGNS} (?:nhung |cac )?{_PAPER} (?:nao|gi)",
+        rf"(?:do )?{WHO}{GAP}{{0,25}}?{SIGNS}(?: ten| duyet| ban hanh)?|nguoi ky(?: ten)?(?: la)?(?: ai)?",
+        rf"{SIGNS}(?: ten)?{GAP}{{0,40}}?(?:la |boi )ai|chu ky cua ai|{SIGNS} (?:nhung |cac )?{PAPER} (?:nao|gi)",
     )),
     (Ask.RECIPIENTS, (
         r"noi nhan(?: de (?:bao cao|biet|thuc hien|chi dao))?",
@@ -110,33 +84,33 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"(?:giu|lam) (?:chuc(?: vu| danh)?|nhiem vu) (?:gi|nao)|(?:chuc(?: vu| danh)?|cuong vi)(?: la)? gi",
     )),
     (Ask.PERSON, (
-        rf"{_POST}{_GAP}{{0,80}}?(?:la ai|ten (?:la )?gi|ten (?:la )?ai|la (?:dong chi|ong|ba) nao|ai)",
-        rf"(?:ai|dong chi nao|ong nao|ba nao) (?:dang |hien )?(?:la|lam|giu chuc(?: vu)?) {_POST}",
-        rf"(?:ten|ho ten|ho va ten)(?: cua)?(?: dong chi| ong| ba)? {_POST}",
+        rf"{POST}{GAP}{{0,80}}?(?:la ai|ten (?:la )?gi|ten (?:la )?ai|la (?:dong chi|ong|ba) nao|ai)",
+        rf"(?:ai|dong chi nao|ong nao|ba nao) (?:dang |hien )?(?:la|lam|giu chuc(?: vu)?) {POST}",
+        rf"(?:ten|ho ten|ho va ten)(?: cua)?(?: dong chi| ong| ba)? {POST}",
     )),
     (Ask.PAPER_ISSUER, (
-        rf"(?:do )?(?:{_WHO}|cua ai){_GAP}{{0,25}}?(?:da )?(?:ban hanh|phe duyet)",
-        rf"{_PAPER}{_GAP}{{0,80}}?(?:la )?cua (?:ai|co quan nao|cap nao|don vi nao)",
+        rf"(?:do )?(?:{WHO}|cua ai){GAP}{{0,25}}?(?:da )?(?:ban hanh|phe duyet)",
+        rf"{PAPER}{GAP}{{0,80}}?(?:la )?cua (?:ai|co quan nao|cap nao|don vi nao)",
     )),
     (Ask.PAPER_NUMBER, (
         r"so(?= va ngay\b)|so (?:ky )?hieu|ky hieu|(?<!do )(?:mang )?so (?:may|bao nhieu|nao|gi)|"
         r"so van ban|so cua (?:van ban|ke hoach|chuong trinh)",
     )),
     (Ask.PAPER_DATE, (
-        rf"(?:ban hanh|ky|ra doi|co) {_WHEN}|ngay (?:ban hanh|ky)|(?<=so va )ngay",
-        rf"{_PAPER}{_GAP}{{0,60}}?ngay (?:nao|may|bao nhieu)",
+        rf"(?:ban hanh|ky|ra doi|co) {WHEN}|ngay (?:ban hanh|ky)|(?<=so va )ngay",
+        rf"{PAPER}{GAP}{{0,60}}?ngay (?:nao|may|bao nhieu)",
     )),
     (Ask.TASKS, (
         r"(?:duoc giao|giao cho|chu tri|phu trach|chi dao|tham muu)(?: lam| thuc hien| chu tri)? (?:nhung|cac|may) "
         r"[a-z ,]{1,30}?(?:gi|nao)",
     )),
-    (Ask.PAPER, (rf"(?:theo |can cu |thuc hien )?(?:nhung |cac )?{_PAPER} (?:nao|gi)",)),
+    (Ask.PAPER, (rf"(?:theo |can cu |thuc hien )?(?:nhung |cac )?{PAPER} (?:nao|gi)",)),
     (Ask.DIRECTOR, (
-        rf"(?:do |giao (?:cho )?)?{_WHO}{_GAP}{{0,25}}?(?:truc tiep )?(?:chi dao|phu trach)(?: chung)?|"
+        rf"(?:do |giao (?:cho )?)?{WHO}{GAP}{{0,25}}?(?:truc tiep )?(?:chi dao|phu trach)(?: chung)?|"
         rf"nguoi (?:chi dao|phu trach)",
     )),
     (Ask.PARTNER, (
-        rf"{_WHO}{_GAP}{{0,30}}?(?:phoi hop|gop suc|cung lam)|phoi hop{_GAP}{{0,40}}?(?:la |voi |gom |co )?{_WHO}",
+        rf"{WHO}{GAP}{{0,30}}?(?:phoi hop|gop suc|cung lam)|phoi hop{GAP}{{0,40}}?(?:la |voi |gom |co )?{WHO}",
         r"(?:co quan|don vi|bo phan)(?: nao)? phoi hop",
     )),
     (Ask.TASKS, (
@@ -148,33 +122,33 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
         r"(?:duoc giao|phai lam) (?:nhung )?(?:nhiem vu |viec )?gi",
     )),
     (Ask.LEAD, (
-        rf"(?:do |giao (?:cho )?|thuoc (?:ve )?)?{_WHO}{_GAP}{{0,30}}?(?:chu tri|tham muu|dau moi|"
+        rf"(?:do |giao (?:cho )?|thuoc (?:ve )?)?{WHO}{GAP}{{0,30}}?(?:chu tri|tham muu|dau moi|"
         rf"chiu trach nhiem|dam nhan)",
         r"(?:co quan|don vi|bo phan)(?: nao)? (?:chu tri|tham muu|dau moi|thuc hien|chiu trach nhiem)(?: thuc hien)?",
-        rf"(?:do |giao (?:cho )?|thuoc (?:trach nhiem |ve )?(?:cua )?)?{_WHO}(?: (?:lo|lam|thuc hien|to chuc|"
+        rf"(?:do |giao (?:cho )?|thuoc (?:trach nhiem |ve )?(?:cua )?)?{WHO}(?: (?:lo|lam|thuc hien|to chuc|"
         rf"duoc giao|phai|se))?",
         r"chu tri|do so nao",
     )),
     (Ask.RESOURCES, (
-        rf"nguon (?:luc|kinh phi|von|tien)(?: thuc hien)?(?:{_GAP}{{0,80}}?(?:lay |co |huy dong )(?:tu|o) "
+        rf"nguon (?:luc|kinh phi|von|tien)(?: thuc hien)?(?:{GAP}{{0,80}}?(?:lay |co |huy dong )(?:tu|o) "
         r"(?:dau|nguon nao))?|"
         r"kinh phi(?: thuc hien)?(?![^?,]*\bbao nhieu\b)|tien (?:o |lay |tu )dau|lay tu dau|ngan sach nao",
     )),
     (Ask.FREQUENCY, (
-        rf"bao lau(?:{_GAP}{{0,40}}?(?:mot|1) lan)?|dinh ky (?:bao lau|khi nao|the nao|may)|may (?:thang|nam|quy|"
+        rf"bao lau(?:{GAP}{{0,40}}?(?:mot|1) lan)?|dinh ky (?:bao lau|khi nao|the nao|may)|may (?:thang|nam|quy|"
         r"lan)(?: mot lan| 1 lan)?|tan suat",
     )),
     (Ask.START, (
-        rf"(?:bat dau|trien khai|khoi cong)(?: thuc hien)? {_WHEN}|{_WHEN}{_GAP}{{0,30}}?(?:bat dau|trien khai)",
+        rf"(?:bat dau|trien khai|khoi cong)(?: thuc hien)? {WHEN}|{WHEN}{GAP}{{0,30}}?(?:bat dau|trien khai)",
         r"thoi gian (?:trien khai|bat dau)",
     )),
     (Ask.END, (
-        rf"(?:hoan thanh|xong|ket thuc|dat duoc) {_WHEN}|{_WHEN}{_GAP}{{0,40}}?(?:hoan thanh|xong|ket thuc)",
+        rf"(?:hoan thanh|xong|ket thuc|dat duoc) {WHEN}|{WHEN}{GAP}{{0,40}}?(?:hoan thanh|xong|ket thuc)",
         r"thoi (?:gian|han) hoan thanh|(?:thoi han|han chot|han cuoi)(?: la)?(?: khi nao| bao gio)?",
     )),
     (Ask.WHEN, (
         r"(?:(?:nam|den|vao) )*(?:19|20)\d\d,? (?:hay|hoac)(?: la)?(?: (?:nam|den|vao))* (?:19|20)\d\d",
-        rf"(?:truoc )?{_WHEN}(?: den {_WHEN})?|(?:giai doan|thoi diem) (?:nao|may)|thoi gian thuc hien|"
+        rf"(?:truoc )?{WHEN}(?: den {WHEN})?|(?:giai doan|thoi diem) (?:nao|may)|thoi gian thuc hien|"
         rf"thoi gian(?: la)?(?: bao lau)?$",
     )),
     (Ask.GOAL, (
@@ -185,7 +159,7 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.NUMBER, (
         r"\d[\d.,]*\d?(?: ?%| phan tram)?,? (?:hay|hoac)(?: la)? \d[\d.,]*(?: ?%| phan tram)?",
         r"^so(?= (?!hoa|hieu|ky|lieu|van ban)[a-z])",
-        rf"bao nhieu(?: phan tram| %| tien| cai| phan)?|may (?={_COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
+        rf"bao nhieu(?: phan tram| %| tien| cai| phan)?|may (?={COUNTED})|may phan tram|(?:la |dat )?(?:muc )?may",
         r"(?<!cac )(?<!nhung )(?<!tat )(?<!nhom )chi tieu(?: ve)?(?![^?,]*\b(?:gom|la gi|nhung gi)\b)|"
         r"t[yi] le(?: ve)?|so luong|"
         r"(?:xin |lay )?so lieu(?: ve)?|toc do|"
@@ -195,30 +169,30 @@ _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.LIST, (
         r"(?:bao )?gom (?:co )?(?:nhung )?(?:gi|ai|cac|nao)|(?:bao )?gom nhung|liet ke|ke ten|ke ra|"
         r"neu (?:cac|nhung)|nhung gi",
-        rf"(?:nhung|cac|\d{{1,2}}|hai|ba|bon|sau|bay|tam|chin|muoi) {_GAP}{{1,60}}?(?:nao|gi)",
+        rf"(?:nhung|cac|{HOW_MANY}) {GAP}{{1,60}}?(?:nao|gi)",
         r"(?:mo hinh|tuyen(?: duong)?|linh vuc|khau|cong doan) nao|"
         r"co (?:nhung )?gi|co nhung",
     )),
 )  # fmt: skip
 _OF_NUMBERED: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.GOAL, (r"muc (?:tieu|dich)(?: chung| tong quat| cu the)?(?: cua)?",)),
-    (Ask.WHEN, (rf"(?<=hieu luc )(?:thi hanh )?(?:ke )?(?:tu |den )?{_WHEN}",)),
+    (Ask.WHEN, (rf"(?<=hieu luc )(?:thi hanh )?(?:ke )?(?:tu |den )?{WHEN}",)),
     (Ask.PAPER_SUBJECT, (r"^\W*(?:noi dung|trich yeu)(?: chinh)?(?: cua)?",)),
-    (Ask.PAPER_DATE, (rf"(?:(?:duoc )?(?:ban hanh|ky|ra doi) )?(?:vao )?{_WHEN}|ngay (?:ban hanh|ky)",)),
+    (Ask.PAPER_DATE, (rf"(?:(?:duoc )?(?:ban hanh|ky|ra doi) )?(?:vao )?{WHEN}|ngay (?:ban hanh|ky)",)),
     (Ask.PAPER_SUBJECT, (
         r"(?:ve|phe duyet|ban hanh) (?:viec |noi dung |van de |linh vuc |chuyen |cai )?gi|"
         r"(?:noi|ban|viet|de cap)(?: ve| den| toi)? (?:chuyen |viec |dieu |van de |noi dung )?gi|(?:,|va) noi dung\W*$|"
         r"quy dinh (?:dieu |ve )?gi|(?:noi dung|ten)(?: la)? gi|la gi",
     )),
-    (Ask.PAPER_ISSUER, (rf"(?:do )?(?:{_WHO}|cua ai) (?:da )?(?:ban hanh|ra)|cua (?:ai|{_WHO})|"
-        rf"ban hanh boi (?:ai|{_WHO})",)),
+    (Ask.PAPER_ISSUER, (rf"(?:do )?(?:{WHO}|cua ai) (?:da )?(?:ban hanh|ra)|cua (?:ai|{WHO})|"
+        rf"ban hanh boi (?:ai|{WHO})",)),
 )  # fmt: skip
 """What may be asked of a document that the question names by its number."""
 
 
 def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask, re.Pattern[str]], ...]:
     """Compile the rules with every gap made a group: what stands in a gap is topic, not asking."""
-    gap = re.compile("(" + re.escape(_GAP) + r"\{\d+,\d+\}\?)")
+    gap = re.compile("(" + re.escape(GAP) + r"\{\d+,\d+\}\?)")
     return tuple(
         (ask, re.compile("(?<![a-z])(?:" + gap.sub(r"(\1)(?<![a-z])", pattern) + ")(?![a-z])"))
         for ask, patterns in rules
@@ -226,12 +200,12 @@ def _compiled(rules: tuple[tuple[Ask, tuple[str, ...]], ...]) -> tuple[tuple[Ask
     )
 
 
-_OF_PAPER = re.compile(rf"\b(?:{_PAPER}|hieu|bao cao|giay to)\b")
-_SEVERAL_PAPERS = re.compile(rf"\b(?:nhung|cac) (?!van ban){_PAPER} (?:nao|gi)\b")
+_OF_PAPER = re.compile(rf"\b(?:{PAPER}|hieu|bao cao|giay to)\b")
+_SEVERAL_PAPERS = re.compile(rf"\b(?:nhung|cac) (?!van ban){PAPER} (?:nao|gi)\b")
 _BODY_IN_CHARGE = re.compile(
-    rf"\b(?:co quan|don vi|bo phan|to chuc|phong ban|phong|ban nganh|ben) (?:nao|gi)\b{_GAP}{{0,25}}?\bphu trach\b"
+    rf"\b(?:co quan|don vi|bo phan|to chuc|phong ban|phong|ban nganh|ben) (?:nao|gi)\b{GAP}{{0,25}}?\bphu trach\b"
 )
-_WHO_ASKED = re.compile(rf"\b{_WHO}\b")
+_WHO_ASKED = re.compile(rf"\b{WHO}\b")
 _COMPILED = _compiled(_RULES)
 _COMPILED_OF_NUMBERED = _compiled(_OF_NUMBERED)
 
@@ -270,9 +244,8 @@ def _settled(kinds: list[Ask], folded: str, *, of_numbered: bool) -> list[Ask]:
         kinds = [Ask.NUMBER if kind is Ask.PAPER_NUMBER else kind for kind in kinds]  # "đường số mấy"
     if Ask.PAPER_NUMBER in kinds:
         kinds = [kind for kind in kinds if kind is not Ask.NUMBER]  # "số hiệu là bao nhiêu" asks once
-    if {Ask.PAPER_NUMBER, Ask.PAPER_ISSUER} & {*kinds}:
-        if "hieu luc" not in folded:  # not the day it bears
-            kinds = [Ask.PAPER_DATE if kind is Ask.WHEN else kind for kind in kinds]
+    if {Ask.PAPER_NUMBER, Ask.PAPER_ISSUER} & {*kinds} and "hieu luc" not in folded:  # not the day it bears
+        kinds = [Ask.PAPER_DATE if kind is Ask.WHEN else kind for kind in kinds]
     return kinds
 
 

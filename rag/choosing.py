@@ -171,7 +171,8 @@ def _groups(ask: Ask, items: Sequence[Evidence], *, several: bool) -> list[list[
     if ask in _WHOLE_LISTS:
         # One list is told, not several mixed: items of one have one score.
         best = max(item.score for item in items)
-        return [[item] for item in _distinct(item for item in items if item.score >= best - _SAME_LIST)]
+        listed = _distinct(item for item in items if item.score >= best - _SAME_LIST)
+        return [[item] for item in _each_once(listed)]
     best = max(item.score for item in items)
     margin = _SEVERAL_MARGIN if several else _SAME_MARGIN
     close = sorted((i for i in items if i.score >= best - margin), key=lambda i: (-i.score, i.quotes[0].start))
@@ -196,6 +197,15 @@ def _without_overlaps(items: Sequence[Evidence]) -> list[Evidence]:
     for item in items:
         others = [other for other in kept if other.may_differ and item.may_differ]
         if not any(_overlap(quote, other) for other in others for quote in item.quotes):
+            kept.append(item)
+    return kept
+
+
+def _each_once(items: Sequence[Evidence]) -> list[Evidence]:
+    """Return the items of a list but for those that another reader found in the same words."""
+    kept: list[Evidence] = []
+    for item in items:
+        if not any(_overlap(quote, other) for other in kept for quote in item.quotes):
             kept.append(item)
     return kept
 

@@ -34,8 +34,8 @@ _TIME = re.compile(
     r"\b\d+ (?:thang|nam|ngay)\b|\bcuoi nhiem ky\b|\bgiua nhiem ky\b|\bmoi nam\b"
 )
 _POINT = re.compile(
-    r"\b(?:19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\bquy (?:[ivx]+|\d)\b|\b(?:ngay|thang|mung) \d|\b(?:dau|giua|cuoi) (?:thang|quy|"
-    r"nam|tuan|nhiem ky)\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b"
+    r"\b(?:19|20)\d{2}\b|\b\d{1,2}/\d{1,2}\b|\bquy (?:[ivx]+|\d)\b|\b(?:ngay|thang|mung) \d|\b(?:dau|giua|cuoi) "
+    r"(?:thang|quy|nam|tuan|nhiem ky)\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b"
 )
 _FREQUENCY = re.compile(
     r"\bdinh ky\b|\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)\b|\bthuong xuyen\b|\b\d+ (?:thang|nam)\b|"

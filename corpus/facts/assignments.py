@@ -7,37 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from corpus.bodies import is_body
 from corpus.facts.layout import Layout, Subject, sentences
+from corpus.facts.task_lines import fact_of, from_done_line, from_label_line, from_numbers
 from corpus.labels import labelled
 from corpus.model import Column, ColumnRole, Document, Fact, FactKind, Paragraph, ParagraphKind, Section, Table
 from corpus.vietnamese import fold
 
-_WHO = r"(?:cac )?(?:co quan|don vi|bo phan|nguoi|can bo|to chuc|phong ban|dong chi|lanh dao)"
-_LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
-    (FactKind.PARTNER, re.compile(rf"^(?:{_WHO} )*(?:cung )?phoi hop(?: thuc hien)?$")),
-    (FactKind.DIRECTOR, re.compile(rf"^(?:{_WHO} )*(?:truc tiep )?(?:chi dao|phu trach)(?: thuc hien)?$")),
-    (FactKind.LEAD, re.compile(
-        rf"^(?:{_WHO} )+(?:chu tri|tham muu|dau moi|thuc hien|chiu trach nhiem|duoc giao)[\w ,]*$"
-    )),
-    (FactKind.LEAD, re.compile(r"^(?:chu tri|tham muu|dau moi|phan cong)(?: thuc hien)?$")),
-    (FactKind.START, re.compile(r"^(?:thoi gian|thoi diem|ngay) (?:trien khai|bat dau)$|^bat dau$")),
-    (FactKind.END, re.compile(
-        r"^(?:thoi (?:gian|han|diem)|tien do|han|ngay)(?: (?:hoan thanh|thuc hien|trien khai thuc hien|ket thuc))?$"
-        r"|^hoan thanh$"
-    )),
-    (FactKind.RESOURCES, re.compile(r"^(?:nguon luc|kinh phi|nguon kinh phi|nguon von|du toan)(?: thuc hien)?$")),
-    (FactKind.PRODUCT, re.compile(
-        r"^san pham(?: (?:dau ra|du kien|can dat|hoan thanh))?$|^ket qua (?:dau ra|du kien|can dat|phai dat)$"
-    )),
-    # "Rõ người, rõ việc, rõ thời gian …": labels of the six that must be clear.
-    (FactKind.LEAD, re.compile(r"^ro (?:nguoi|trach nhiem|don vi|dau moi)(?: (?:chu tri|thuc hien))?$")),
-    (FactKind.PARTNER, re.compile(r"^ro (?:ben |nguoi |don vi )?(?:gop suc|phoi hop|cung lam)$")),
-    (FactKind.END, re.compile(r"^ro (?:moc|thoi gian|thoi han|tien do|han)(?: hoan thanh)?$|^moc(?: thoi gian)?$")),
-    (FactKind.PRODUCT, re.compile(r"^ro (?:san pham|ket qua)$")),
-    (FactKind.GOAL, re.compile(r"^(?:muc tieu|muc dich)(?: chung| tong quat| cu the)?$")),
-)  # fmt: skip
-_LABEL_LINE = re.compile(
-    r"^(?:[-–+•]\s+|[a-zđ]\)\s+|\d{1,2}[.)]\s+)?(?P<label>[^:“\"]{3,60}?)\s*:\s*(?P<value>\S.*)$", re.S
-)
 _ROLES = {
     ColumnRole.LEAD: FactKind.LEAD,
     ColumnRole.PARTNER: FactKind.PARTNER,
@@ -48,12 +22,12 @@ _ROLES = {
 _PRODUCT_TITLE = re.compile(r"^(?:san pham|ket qua)\b")
 _GIVEN = re.compile(r"^(?:giao|phan cong)\s+")
 _GIVEN_VERB = re.compile(
-    r"\s+(?P<verb>chi dao|chu tri|tham muu|phoi hop|phu trach|dam nhan|dam nhiem|theo doi|to chuc|huong dan|xay dung|trien khai|thuc hien|"
-    r"don doc|tong hop|chiu trach nhiem)\b"
+    r"\s+(?P<verb>chi dao|chu tri|tham muu|phoi hop|phu trach|dam nhan|dam nhiem|theo doi|to chuc|huong dan|"
+    r"xay dung|trien khai|thuc hien|don doc|tong hop|chiu trach nhiem)\b"
 )
 _ACTS = (
-    r"(?:chu tri|tham muu(?!, giup viec)|dam nhan|dam nhiem|theo doi|chiu trach nhiem|co trach nhiem|phoi hop|chi dao|huong dan|don doc|"
-    r"tong hop|tap trung|xay dung(?= (?:va |cac |chuong trinh|ke hoach|nghi quyet))|"
+    r"(?:chu tri|tham muu(?!, giup viec)|dam nhan|dam nhiem|theo doi|chiu trach nhiem|co trach nhiem|phoi hop|"
+    r"chi dao|huong dan|don doc|tong hop|tap trung|xay dung(?= (?:va |cac |chuong trinh|ke hoach|nghi quyet))|"
     r"to chuc(?! chinh tri|dang|xa hoi|co so|hanh chinh|ca nhan|,|$))(?![a-z])"
 )
 _BODY_ACTS = re.compile(rf"^(?P<value>.{{4,120}}?)\s+(?:truc tiep |dinh ky |thuong xuyen )?(?P<verb>{_ACTS})")
@@ -79,15 +53,6 @@ _WITH = re.compile(
 _DUTIES = re.compile(r"to chuc thuc hien|trach nhiem|phan cong|nhiem vu cua")
 
 
-def label_kind(label: str) -> FactKind | None:
-    """Return what a line of this label states, or None for a label that states nothing of a task."""
-    folded = re.sub(r"\s+", " ", fold(label)).strip()
-    for kind, pattern in _LABELS:
-        if pattern.match(folded):
-            return kind
-    return None
-
-
 def assignments(document: Document) -> Iterator[Fact]:
     """Yield the assignments that the paper states."""
     layout = Layout(document)
@@ -99,71 +64,10 @@ def assignments(document: Document) -> Iterator[Fact]:
 
 
 def _of_paragraph(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
-    found = [*_from_label_line(layout, paragraph)] or [*_from_done_line(layout, paragraph)]
-    found = found or [*_from_numbers(layout, paragraph)] or [*_from_given(layout, paragraph)]
+    found = [*from_label_line(layout, paragraph)] or [*from_done_line(layout, paragraph)]
+    found = found or [*from_numbers(layout, paragraph)] or [*_from_given(layout, paragraph)]
     found = found or [*_from_body_acting(layout, paragraph)]
     yield from found or _from_duties(layout, paragraph)
-
-
-def _fact(
-    document: Document,
-    kind: FactKind,
-    subject: str,
-    value: str,
-    paragraph: Paragraph,
-    start: int,
-    end: int,
-    at: str = "",
-) -> Fact:
-    return Fact(kind, subject, value, document.id, paragraph.id, start, end, at or paragraph.id)
-
-
-_DONE_BY = re.compile(
-    r"^(?:[-–+•]\s+)?(?:Hoàn thành|Xong|Thực hiện xong|Kết thúc)\s+(?P<value>(?:trước|trong|vào|chậm nhất|đến|từ)\s\S.{0,80}?)[.;]?$"
-)
-"""A line that says by when a task is done, without a colon."""
-
-
-def _from_done_line(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
-    """Read "Hoàn thành trước ngày 30/9/2026.": stated of the heading or task above."""
-    match = _DONE_BY.match(paragraph.text)
-    subject = layout.subject_of(paragraph)
-    if match is None or subject is None:
-        return
-    start = paragraph.start + match.start("value")
-    end = paragraph.start + match.end("value")
-    yield _fact(layout.document, FactKind.END, subject.text, match["value"], paragraph, start, end)
-
-
-_NUMBERED_TASKS = re.compile(
-    r"(?:^|(?<=\s))(?:[a-zđ]\)\s+|[-–+]\s+|\d+\.\s+)?(?P<value>[^;:]{4,120}?)\s+(?:trực tiếp )?(?P<verb>chỉ đạo|phụ trách|chủ trì)\s+"
-    r"(?:thực hiện )?(?:các |những )?(?:nhiệm vụ|nội dung|mô hình|công việc)\s+(?:số\s+)?"
-    r"(?P<numbers>\d{1,2}(?:(?:\s*[,;]\s*|\s+và\s+)\d{1,2})*)(?![\d%/])"
-)
-"""Tasks given by their numbers: "… trực tiếp chỉ đạo các nhiệm vụ 4, 5 và 9"."""
-
-
-def _from_numbers(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
-    """Read who directs or leads the tasks of these numbers."""
-    match = _NUMBERED_TASKS.match(paragraph.text)
-    if match is None:
-        return
-    kind = FactKind.LEAD if match["verb"] == "chủ trì" else FactKind.DIRECTOR
-    start, end = paragraph.start + match.start("value"), paragraph.start + match.end("numbers")
-    for task in layout.tasks_numbered(int(number) for number in re.findall(r"\d+", match["numbers"])):
-        yield _fact(layout.document, kind, task.text, match["value"], paragraph, start, end)
-
-
-def _from_label_line(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
-    """Read "- Cơ quan phối hợp: …": stated of the heading or task above."""
-    match = _LABEL_LINE.match(paragraph.text)
-    kind = label_kind(match["label"]) if match else None
-    subject = layout.subject_of(paragraph)
-    if match is None or kind is None or subject is None:
-        return
-    value = match["value"].rstrip(" .;")
-    start = paragraph.start + match.start("value")
-    yield _fact(layout.document, kind, subject.text, value, paragraph, start, start + len(value))
 
 
 def _kind_of_verb(verb: str) -> FactKind:
@@ -211,11 +115,11 @@ def _from_given(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
     for subject in subjects:
         if subject.paragraph_id != paragraph.id and layout.own_section(paragraph) is not None:
             item = layout.document.paragraph(subject.paragraph_id)
-            yield _fact(layout.document, kind, subject.text, value, item, item.start, item.end, paragraph.id)
+            yield fact_of(layout.document, kind, subject.text, value, item, item.start, item.end, paragraph.id)
             continue
-        yield _fact(layout.document, kind, subject.text, value, paragraph, start, end)
+        yield fact_of(layout.document, kind, subject.text, value, paragraph, start, end)
         if partner is not None and is_body(partner["value"]):
-            yield _fact(layout.document, FactKind.PARTNER, subject.text, partner["value"], paragraph, start, end)
+            yield fact_of(layout.document, FactKind.PARTNER, subject.text, partner["value"], paragraph, start, end)
 
 
 def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
@@ -228,13 +132,13 @@ def _from_body_acting(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
         match = _BODY_ACTS.match(fold(text))
         if match is None or not is_body(text) or _DANGLING.search(text[: match.end("value")]):
             if value and not is_body(text):
-                yield _fact(layout.document, FactKind.DUTY, text, value, paragraph, start, end)
+                yield fact_of(layout.document, FactKind.DUTY, text, value, paragraph, start, end)
             continue
         value = re.split(r"\s+theo\s", text[match.start("value") : match.end("value")])[0].strip(" ,:")
         rest = text[match.start("verb") :]
         above = layout.subject_of(paragraph) if _SAYS_NOTHING.match(fold(rest)) else None
         subject = above.text if above else rest
-        yield _fact(layout.document, _kind_of_verb(match["verb"]), subject, value, paragraph, start, end)
+        yield fact_of(layout.document, _kind_of_verb(match["verb"]), subject, value, paragraph, start, end)
         yield from _partners(layout, paragraph, text, start, end)
 
 
@@ -256,12 +160,12 @@ def _from_duties(layout: Layout, paragraph: Paragraph) -> Iterator[Fact]:
         return
     for text, start, end in _parts(paragraph):
         if fold(text).startswith("phoi hop"):
-            yield _fact(layout.document, FactKind.PARTNER, text, value, paragraph, start, end, section.paragraph_id)
+            yield fact_of(layout.document, FactKind.PARTNER, text, value, paragraph, start, end, section.paragraph_id)
         yield from _partners(layout, paragraph, text, start, end)
     for text, start, end in sentences(paragraph):
         leads = re.search(r"\b(?:chu tri|la co quan (?:chu tri|tham muu|dau moi))\b", fold(text)[:60])
         kind = FactKind.LEAD if leads else FactKind.DUTY
-        yield _fact(layout.document, kind, text, value, paragraph, start, end, section.paragraph_id)
+        yield fact_of(layout.document, kind, text, value, paragraph, start, end, section.paragraph_id)
 
 
 def _charged(layout: Layout, section: Section) -> str | None:
@@ -281,7 +185,7 @@ def _partners(layout: Layout, paragraph: Paragraph, text: str, start: int, end: 
     if match is None or not is_body(match["value"]):
         return
     subject = text[match.end() :].strip(" ,;.") or text
-    yield _fact(layout.document, FactKind.PARTNER, subject, match["value"].strip(" ,"), paragraph, start, end)
+    yield fact_of(layout.document, FactKind.PARTNER, subject, match["value"].strip(" ,"), paragraph, start, end)
 
 
 def _kind_of_column(column: Column) -> FactKind | None:
@@ -299,6 +203,6 @@ def _of_table(document: Document, table: Table) -> Iterator[Fact]:
         for cell in row.cells:
             kind = _kind_of_column(table.columns[cell.column])
             if kind is not None and not cell.text:
-                yield _fact(document, kind, subject, "", paragraph, paragraph.start, paragraph.end)
+                yield fact_of(document, kind, subject, "", paragraph, paragraph.start, paragraph.end)
             elif kind is not None:
-                yield _fact(document, kind, subject, cell.text, paragraph, cell.start, cell.end)
+                yield fact_of(document, kind, subject, cell.text, paragraph, cell.start, cell.end)

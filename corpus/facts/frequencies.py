@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from corpus.facts.assignments import label_kind
 from corpus.facts.layout import Layout, sentences
+from corpus.facts.task_lines import label_kind
 from corpus.model import ColumnRole, Document, FactKind, Paragraph, ParagraphKind, Table
 from corpus.statements import Frequency, Target
 

@@ -43,13 +43,12 @@ class CitedReader:
     def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Evidence]:
         """Return the references of the kind and issuer asked for; the hits are not needed."""
         del hits
+        papers = [paper for paper in self._collection.papers if paper.id in understood.scope.document_ids]
         changed = _CHANGED.search(fold(understood.text))
         if changed is not None:
-            papers = [paper for paper in self._collection.papers if paper.id in understood.scope.document_ids]
             return [evidence for paper in papers for evidence in _changed(paper, changed["verb"])]
         if not _CITED.search(fold(understood.text)):
             return []
-        papers = (paper for paper in self._collection.papers if paper.id in understood.scope.document_ids)
         return [evidence for paper in papers for evidence in _cited(self._collection, paper, understood)]
 
 

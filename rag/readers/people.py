@@ -20,8 +20,8 @@ from rag.wording import capital
 
 _ROLE = re.compile(
     r"\b(?P<deputy>pho )?(?P<role>bi thu|chu tich|chanh van phong|truong phong|truong ban|truong cong an|truong thon|"
-    r"truong tram|don truong|truong don|giam doc|chu nhiem|chi huy truong|hieu truong|ke toan truong|to truong|to pho|doi truong|"
-    r"truong doan|thu ky|uy vien)(?P<standing> thuong truc)?\b"
+    r"truong tram|don truong|truong don|giam doc|chu nhiem|chi huy truong|hieu truong|ke toan truong|"
+    r"to truong|to pho|doi truong|truong doan|thu ky|uy vien)(?P<standing> thuong truc)?\b"
 )
 _BODY_NAMES = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("ubkt", "uy ban kiem tra"),
                ("mttq", "mat tran to quoc"))  # fmt: skip
