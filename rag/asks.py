@@ -62,6 +62,7 @@ class Asked:
 _RULES: tuple[tuple[Ask, tuple[str, ...]], ...] = (
     (Ask.COMPARE, (
         r"so sanh|doi chieu|(?:co )?khac (?:nhau|gi|biet)|(?:co )?giong nhau|chenh lech|so voi(?= (?:xa |phuong )?_)",
+        rf"{UNIT} (?:cao|thap|nhieu|it|lon|nho|som|muon) nhat",
         rf"{UNIT} nao{GAP}{{0,60}}?(?:cao|thap|nhieu|it|lon|nho|nhanh|cham|som|muon){GAP}{{0,30}}?(?:nhat|hon)",
     )),
     (Ask.PLACES, (r"(?:(?:nhung|cac) )?(?:xa|phuong|dia phuong) nao",)),
