@@ -27,7 +27,10 @@ _PLAIN = (
 _EXACT = (Ask.CONTENT, Ask.GOAL, Ask.LIST, Ask.PLACES)
 """Kinds of which a clause that covers the topic is the answer itself."""
 _DATED = (Ask.WHEN, Ask.START, Ask.END)
+_FIGURES = (Ask.NUMBER, Ask.COMPARE)
 _ENOUGH = 0.58
+_ENOUGH_FIGURE = 0.64
+"""A figure is told only where its clause names more of what is asked: another indicator's figure is worse than none."""
 _ENOUGH_PLAIN = 0.58
 _ENOUGH_OF_PLACE = 0.66
 """That a place has something is said only where the clause nearly names it all."""
@@ -97,7 +100,7 @@ class ClauseReader:
             for clause, cost in self._units(understood, paragraph):
                 score = self._scorer.fit_stating(understood, ask, paragraph, clause, hit) - cost
                 score += _BOTH * (score > 0 and _asks_twice(understood) and len(figures(clause.text)) > 1)
-                if score >= _ENOUGH:
+                if score >= (_ENOUGH_FIGURE if ask in _FIGURES else _ENOUGH):
                     yield self._evidence(understood, ask, hit, clause, score)
 
     def _plain(self, understood: Understood, paragraph: Paragraph, hit: Hit) -> Iterator[Evidence]:
