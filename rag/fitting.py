@@ -21,7 +21,7 @@ from rag.clauses import (
     states_time,
 )
 from rag.collection import Collection, ReadClause
-from rag.topic import Words, coverage, lacks_a_name, names_enough, precision
+from rag.topic import Words, coverage, lacks_a_name, names_another, names_enough, precision
 from rag.understood import Understood
 
 STATES: Mapping[Ask, Callable[[str], bool]] = {
@@ -51,6 +51,8 @@ _UNNAMED = 0.04
 _FEW = 2
 _UNCOUNTED = 0.12
 """What a clause loses that does not count what the question counts."""
+_ANOTHER = 0.12
+"""What a clause loses that has another word in the place of one of the topic's: "thu ngân sách" for "chi ngân sách"."""
 _FAR = 0.08
 """What a clause loses whose figure stands in another part than what it is of."""
 _MONEY = re.compile(r"\bbao nhieu (?:tien|dong|trieu|ty)\b|\bmay (?:dong|trieu|ty)\b")
@@ -110,6 +112,7 @@ class ClauseScorer:
             if not self._is_of_topic(understood, paragraph, clause) or _of_other_years(understood.years, clause.words):
                 return 0.0
             score -= _FAR * (not self._figure_beside(understood, ask, clause))
+            score -= _ANOTHER * names_another(understood.topic, clause.words, self._collection.words_above(paragraph.id))
         counted = _counted(understood) if ask is Ask.NUMBER else None
         if counted is not None:
             if _only_shares(understood, clause.text):

@@ -21,6 +21,8 @@ _REST = 0.8
 """Share of what its paper's title leaves of the topic that a text must have."""
 _OTHER_WORDS = 0.98
 """What is said in other words than the question's counts this much."""
+_HEAVY = 0.4
+"""A word that weighs less than this share of the topic's average may be left out."""
 _FOLDED_ONLY = 0.6
 """A word with other diacritics than the text's counts this much: texts hold reading errors, and restoring errs."""
 
@@ -176,6 +178,31 @@ def _lacks(topic: Topic, texts: Sequence[Words]) -> bool:
     most = max(topic.weights, default=0.0)
     telling = (folded for _, folded, weight in topic.terms if weight >= _TELLING * most)
     return not all(any(folded in words.folded for words in texts) for folded in telling)
+
+
+def names_another(topic: Topic, own: Words, *texts: Words) -> bool:
+    """Say whether a text is of another thing: another word stands right before one of the topic's in its place.
+
+    "chi ngân sách" is asked and "thu ngân sách" is said, "cận nghèo" and "hộ nghèo".
+
+    :param own: the words of the text itself; the others may have the word too.
+    """
+    return all(_replaced(wording, own, texts) for wording in (topic, *topic.others))
+
+
+def _replaced(topic: Topic, own: Words, texts: Sequence[Words]) -> bool:
+    heavy = sum(topic.weights) / max(1, len(topic.weights)) * _HEAVY
+    followed = {second for _, second in own.pairs}
+    for index, adjacent in enumerate(topic.adjacent):
+        word, following = topic.words[index], topic.folded[index + 1]
+        said = word in own.exact or any(word in text.exact for text in texts)
+        if said or not adjacent or topic.weights[index] < heavy:
+            continue
+        # The thing's first word is another one, or a word in its middle is left out.
+        skipped = index > 0 and topic.adjacent[index - 1] and (topic.folded[index - 1], following) in own.pairs
+        if skipped or (index == 0 and following in followed):
+            return True
+    return False
 
 
 def precision(topic: Topic, words: Words) -> float:
