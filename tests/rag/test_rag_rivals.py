@@ -99,7 +99,7 @@ def test_figures_of_one_thing_that_cannot_both_be_right_are_told_together(one, o
         # Another year, part of the year, place, base or thing.
         ("Tỷ lệ hộ nghèo còn dưới 2% vào năm 2030.", "Tỷ lệ hộ nghèo còn dưới 3% vào năm 2028."),
         ("Tỷ lệ hộ nghèo được vay vốn đạt 80% năm 2028.", "Tỷ lệ hộ nghèo được vay vốn đạt 80% năm 2030."),
-        ("Trồng chè sạch đạt 14 ha trong 6 tháng đầu năm 2026.", "Trồng chè sạch đạt 16 ha trong 6 tháng cuối năm 2026."),
+        ("Trồng chè đạt 14 ha trong 6 tháng đầu năm 2026.", "Trồng chè đạt 16 ha trong 6 tháng cuối năm 2026."),
         (
             "Diện tích trồng chè sạch theo hướng hữu cơ lâu dài ở thôn Vàng đạt 14 ha.",
             "Diện tích trồng chè sạch theo hướng hữu cơ lâu dài ở thôn Lụa đạt 16 ha.",
