@@ -197,9 +197,18 @@ def test_a_finished_label_line_ends_its_paragraph(label):
     assert paragraphs[-1].startswith("Phòng Kinh tế theo dõi")
 
 
-def test_a_label_line_that_is_not_finished_goes_on():
-    start = "- Cơ quan phối hợp: Phòng Kinh tế, Công an xã, Hội Nông dân xã, Hội Phụ nữ xã, Đoàn Thanh niên,"
-    assert joined(WIDE * 5 + f"{start}\nTrạm Y tế xã.\n")[-1] == f"{start} Trạm Y tế xã."
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (
+            "- Cơ quan phối hợp: Phòng Kinh tế, Công an xã, Hội Nông dân xã, Hội Phụ nữ xã, Đoàn Thanh niên,",
+            "Trạm Y tế.",
+        ),
+        ("- Cơ quan phối hợp: Phòng Kinh tế, Công an xã, Hội Nông dân xã, Đoàn Thanh niên cùng với Hội", "Phụ nữ xã."),
+    ],
+)
+def test_a_label_line_that_is_not_finished_goes_on(start, end):
+    assert joined(WIDE * 5 + f"{start}\n{end}\n")[-1] == f"{start} {end}"
 
 
 def test_a_sentence_as_long_that_is_no_label_line_goes_on():
