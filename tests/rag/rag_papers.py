@@ -13,10 +13,13 @@ from index.abbreviations import Abbreviations
 from index.embedding import EmbeddingModel, HashingModel
 from index.passage import Hit
 from index.passages import passages
+from index.restoration import DiacriticsRestorer
 from index.search import LocalIndex, SearchQuery
 from index.tuning import Tuning
 from rag.collection import Collection
+from rag.kinds import shipped_kinds
 from rag.pipeline import Pipeline
+from rag.spelling import Spelling
 from rag.understanding import Understander
 from rag.understood import Understood
 
@@ -68,6 +71,16 @@ class Office:
 def written_out() -> Abbreviations:
     texts = [paragraph.text for document in documents() for paragraph in document.paragraphs]
     return Abbreviations.shipped().with_collection(texts)
+
+
+def office_over(papers: Sequence[Document]) -> Office:
+    """The parts of an assistant over any papers."""
+    abbreviations = written_out()
+    collection = Collection(papers, abbreviations.expand)
+    texts = [paragraph.text for paper in papers for paragraph in paper.paragraphs]
+    spelling = Spelling(collection, abbreviations, DiacriticsRestorer.load().with_collection(texts))
+    understander = Understander(collection, spelling, shipped_kinds())
+    return Office({paper.id: paper for paper in papers}, index_of(papers, HashingModel()), collection, understander)
 
 
 def paragraph_of(document: Document, words: str) -> str:

@@ -8,16 +8,23 @@ from rag_papers import BEN_SOI_KH, DONG_MAY_CTR, DONG_MAY_KH, IDS
 from rag.asks import Ask
 from rag.evidence import Evidence
 from rag.readers import Reader
+from rag.readers.articles import ArticleReader
 from rag.readers.assignments import AssignmentReader
+from rag.readers.cited import CitedReader
 from rag.readers.clauses import ClauseReader
+from rag.readers.enumerations import EnumerationReader
 from rag.readers.goals import GoalReader
 from rag.readers.lists import ListReader
 from rag.readers.papers import PapersReader
 from rag.readers.people import PeopleReader
 from rag.readers.rows import RowReader
+from rag.readers.targets import TargetReader
 from rag.understood import Understood
 
-READERS = (AssignmentReader, PeopleReader, PapersReader, GoalReader, ListReader, RowReader, ClauseReader)
+READERS = (
+    AssignmentReader, PeopleReader, PapersReader, GoalReader, ListReader, RowReader, ClauseReader, ArticleReader,
+    CitedReader, EnumerationReader, TargetReader,
+)  # fmt: skip
 QUESTIONS = (
     "Ai chủ trì phát triển vùng chè sạch?",
     "Ai phối hợp xây dựng 12 điểm tập kết rác?",
@@ -38,6 +45,10 @@ QUESTIONS = (
     "Xã nào có thu nhập bình quân cao nhất?",
     "Khi nào hoàn thành mua sắm 04 xe chở rác?",
     "Tóm tắt chương trình hành động của Đồng Mây",
+    "Chương trình hành động của Đồng Mây viện dẫn những chỉ thị nào?",
+    "Có những chỉ tiêu gì về hộ nghèo?",
+    "Những nội dung của Chương trình hành động xã Đồng Mây?",
+    "Khoản 2 Điều 5 nói gì?",
     "Ai chủ trì?",
     "quản lý lồng bè nuôi cá",
 )
@@ -201,3 +212,42 @@ def test_a_clause_states_what_is_asked(found, question, ask, words):
 def test_a_clause_without_a_figure_is_no_answer_to_how_many(found):
     items = found(ClauseReader, "Bao nhiêu thôn vận động Nhân dân vệ sinh đường làng?", Ask.NUMBER)
     assert all(any(letter.isdigit() for letter in item.statement) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Những chỉ thị nào được nhắc đến trong chương trình hành động Đồng Mây?", "22-CT/TU"),
+        ("Chương trình của Đồng Mây viện dẫn những nghị quyết nào?", "14-NQ/TU"),
+        ("Kế hoạch phường Bến Sỏi nhắc đến những kết luận nào?", "33-KL/TU"),
+    ],
+)
+def test_documents_that_a_paper_names_are_told_once_by_their_kind(found, question, named):
+    (item,) = found(CitedReader, question, Ask.LIST)
+    assert named in item.statement
+
+
+def test_no_document_of_a_kind_that_is_not_named_is_told(found):
+    assert found(CitedReader, "Kế hoạch phường Bến Sỏi nhắc đến những chỉ thị nào?", Ask.LIST) == []
+
+
+def test_the_targets_of_a_field_are_told_and_no_others(found):
+    items = found(TargetReader, "Có những chỉ tiêu gì về hộ nghèo?", Ask.LIST)
+    assert [item.statement for item in items] == [
+        "Tỷ lệ hộ nghèo còn dưới 0,5% vào năm 2028",
+        "Tỷ lệ hộ nghèo giảm bình quân 1,4%/năm, đến năm 2030 còn dưới 3%",
+    ]
+
+
+def test_one_target_is_no_list_of_targets(found):
+    assert found(TargetReader, "Tỷ lệ hộ nghèo của phường Bến Sỏi là bao nhiêu?", Ask.NUMBER) == []
+    assert found(TargetReader, "Có những chỉ tiêu gì về nuôi cá lồng?", Ask.LIST) == []
+
+
+def test_what_is_aimed_at_in_a_field_is_its_figures(found):
+    items = found(TargetReader, "Mục tiêu về diện tích trồng chè sạch là gì?", Ask.GOAL)
+    assert {figure for item in items for figure in ("140 ha", "160 ha") if figure in item.statement} == {
+        "140 ha",
+        "160 ha",
+    }
+    assert {item.document_id for item in items} == {DONG_MAY_CTR}
