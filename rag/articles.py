@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from corpus.vietnamese import fold
 
+_BEHIND = re.compile(r"\bdieu (?P<article>\d{1,3}[a-z]?)\b[ ,]*(?P<point>$^)?khoan (?P<clause>\d{1,2})\b")
+"""The clause behind its article: "Điều 5 khoản 2"."""
 _NAMED = re.compile(
     r"(?:\bdiem (?P<point>[a-z])\b[ ,]*)?(?:\bkhoan (?P<clause>\d{1,2})\b[ ,]*)?\bdieu (?P<article>\d{1,3}[a-z]?)\b"
 )
@@ -25,7 +27,8 @@ class ArticleName:
 
 def article_named(text: str) -> ArticleName | None:
     """Return the first article that the text names by number; None where it names none."""
-    match = _NAMED.search(fold(text))
+    folded = fold(text)
+    match = _BEHIND.search(folded) or _NAMED.search(folded)
     if match is None:
         return None
     return ArticleName(match["article"], match["clause"], match["point"], match.start(), match.end())

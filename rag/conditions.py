@@ -10,10 +10,11 @@ from corpus.vietnamese import fold
 
 _NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
 _CONDITION = re.compile(
-    r"\b(?:(?P<at_least>it nhat|toi thieu|khong duoi|tu)|(?P<more>tren|hon|vuot(?: qua)?|cao hon|nhieu hon|lon hon)|"
-    r"(?P<less>duoi|thap hon|it hon|chua (?:den|toi|dat))|(?P<at_most>khong qua|toi da)|"
-    r"(?P<equal>dat|dung|la|bang|du))"
-    rf"(?: muc)? (?P<figure>{_NUMBER}) ?(?P<share>%|phan tram)?(?P<up> tro len)?(?P<down> tro xuong)?"
+    r"(?<!khong )\b(?:(?P<at_least>it nhat|toi thieu|khong duoi|tu)|"
+    r"(?P<more>tren|hon|vuot(?: qua)?|cao hon|nhieu hon|lon hon)|(?P<less>duoi|thap hon|it hon|chua (?:den|toi|dat))|"
+    r"(?P<at_most>khong qua|toi da)|(?P<equal>dat|dung|la|bang|du))(?: muc)? "
+    rf"(?P<figure>{_NUMBER}) ?(?P<share>%|phan tram)?"
+    r"(?:\s?[a-z]+)??(?P<up>\s?tro len)?(?P<down>\s?tro xuong)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 Bound = tuple[float, float]

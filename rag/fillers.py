@@ -38,13 +38,11 @@ SMALL_TALK = re.compile(
 """A whole question that looks nothing up."""
 _ALL = r"(?:mn|mng|m\.n|moi nguoi|ca nha|cac bac)"
 _TO_ALL = re.compile(
-    rf"^\W*(?:cho\s+)?{_ALL}\b(?:\s+(?:oi|a))?(?=\W)|"
-    rf"(?:\s+(?:v|z|vay|the|nhi|nha|a))*\s+{_ALL}(?:\s+(?:oi|a))?\W*$|"
-    r"(?:\s+(?:ạ|nhỉ|nha|nhé|vậy|thế|hả|z|zậy))+\W*$"
+    rf"^\W*(?:cho\s+)?{_ALL}\b(?:\s+(?:oi|a))?(?=\W)|(?:\s+(?:v|z|vay|the|nhi|nha|a))*\s+{_ALL}(?:\s+(?:oi|a))?\W*$"
 )
-"""Those a question in a chat is put to, at its beginning or end, and the particles that end it."""
-
-
+"""Those a question in a chat is put to, at its beginning or end."""
+_PARTICLES = re.compile(r"(?:\s+(?:ạ|nhỉ|nha|nhé|vậy|thế|hả|z|zậy))+\W*$")
+"""What ends a question in a chat; read as typed, because "sửa nhà" is no "sửa nha"."""
 _HOW_MANY = re.compile(r"(?<!bao )(?<!\w)(?:nhiu|nhiêu)(?!\w)", re.IGNORECASE)
 
 
@@ -60,9 +58,11 @@ def without_chat(question: str) -> str:
 
     :param question: composed (NFC).
     """
-    said = question
-    for text in (fold(question), question.lower()):
-        match = _TO_ALL.search(text)
-        if match is not None and said is question:
-            said = f"{question[: match.start()]} {question[match.end() :]}".strip()
-    return said if any(letter.isalnum() for letter in said) else question
+    match = _TO_ALL.search(fold(question))
+    # In capitals it is an abbreviation of the papers: "trường MN".
+    if match is None or "MN" in question[match.start() : match.end()]:
+        match = _PARTICLES.search(question.lower())
+    if match is None:
+        return question
+    said = f"{question[: match.start()]} {question[match.end() :]}".strip()
+    return said if len(said.split()) > 1 else question

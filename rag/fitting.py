@@ -112,7 +112,9 @@ class ClauseScorer:
             if not self._is_of_topic(understood, paragraph, clause) or _of_other_years(understood.years, clause.words):
                 return 0.0
             score -= _FAR * (not self._figure_beside(understood, ask, clause))
-            score -= _ANOTHER * names_another(understood.topic, clause.words, self._collection.words_above(paragraph.id))
+            score -= _ANOTHER * names_another(
+                understood.topic, clause.words, self._collection.words_above(paragraph.id)
+            )
         counted = _counted(understood) if ask is Ask.NUMBER else None
         if counted is not None:
             if _only_shares(understood, clause.text):

@@ -40,6 +40,7 @@ _OPENS_BODY = frozenset(
 _DIRECTIONS = frozenset("bac nam dong tay thuong ha trung".split())
 _NOT_AFTER_DIRECTION = re.compile(r"\s*(?:\d|nao|nay|sau|toi|qua)")
 _OF_BODY = re.compile(r"\b(?:ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan|dang uy|dang bo|tram y te|cong an|cap)\s+$")
+_ASKS_WHEN = re.compile(r"\b(?:bao gio|khi nao|luc nao)\s*$")
 _BESIDE = re.compile(r"\b(?:va|voi|vs|hay|hoac|hon)\s+$|[,;]\s*$")
 _PLACE_SYLLABLES = frozenset("tan phu vinh xuan kien nghi quang hung lac".split())
 """Syllables that open many communes' names and hardly any other word."""
@@ -95,7 +96,10 @@ def _spelled_right(
         typed = text[match.start("name") : match.end("name")]
         # "bao giờ thì xã …": only folded does "thì xã" read like "thị xã".
         typed_unit = comparable(text[match.start("unit") : match.end("unit")]) if match["unit"] else ""
-        named_unit = unit if typed_unit.startswith("thì ") else match["unit"]
+        no_unit = typed_unit.startswith("thì ") or (
+            typed_unit == "thi xa" and _ASKS_WHEN.search(folded[: match.start()])
+        )
+        named_unit = unit if no_unit else match["unit"]
         ours = named_unit in (None, unit) and _same_name(typed, match["name"], commune, is_syllable)
         longer = _longer_name_end(text, folded, match, collection)
         start = match.start("unit") if match["unit"] and not ours else match.start()
@@ -203,6 +207,8 @@ def _bare_names(text: str, folded: str, collection: Collection) -> list[Mention]
         second = match["second"] or match["last"]
         if first in _PLACE_SYLLABLES and second not in _NOT_A_NAME and not collection.knows_pair(first, second):
             start = match.start("first") if match["first"] else match.start("third")
+            if text[start].islower() and text[start : match.end()] != folded[start : match.end()]:
+                continue  # "quảng trường": who marks accents writes names with capitals
             end = match.end("second") if match["first"] else match.end("last")
             return [Mention(start, end, start, None)]
     return []

@@ -26,6 +26,14 @@ _NO_MATTER = frozenset("thu tuc hanh chinh duoc toan dia ban xa phuong cac so ti
 _ABOUT = 0.45
 """Share of the topic that an indicator must have for the question to be about it."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_MARKS = re.compile(
+    r"\b(?:moi|tung|cac) (?:thon|xom|ban|to dan pho|chi bo|truong)\b|"
+    r"\b(?:cap )?(?:tieu hoc|trung hoc co so|thcs|mam non)\b"
+)
+_WHOLE = frozenset(
+    ("tren dia ban xa", "tren dia ban", "toan xa", "trong xa", "cua xa", "tren dia ban phuong", "toan phuong")
+)
+"""Scopes that are the whole place."""
 _PART = re.compile(r"\d+ thang (?:dau|cuoi)|quy \w+|ca nam|thang \d+|ngay \d+")
 """Part of a year: what is reached by June is no contradiction of what is aimed at by December."""
 
@@ -39,6 +47,8 @@ class _Known:
     words: frozenset[str]
     years: frozenset[str]
     part: str
+    marks: frozenset[str]
+    """For whom it holds, as its clause says it: "mỗi thôn", "cấp tiểu học"."""
     numbers: frozenset[str]
     """Figures within the indicator: products of three stars are not those of four."""
 
@@ -55,7 +65,7 @@ class Rivals:
         by_place: dict[str, list[_Known]] = {}
         for paper in collection.papers:
             for target in paper.targets:
-                known = _known(target, paper.place)
+                known = _known(target, paper.place, collection.clause_of(target).text)
                 by_place.setdefault(paper.place, []).append(known)
                 self._targets.setdefault(target.paragraph_id, []).append(known)
         for found in by_place.values():
@@ -97,12 +107,13 @@ class Rivals:
                     yield from self._rivals.get(id(known.target), ())
 
 
-def _known(target: Target, place: str) -> _Known:
+def _known(target: Target, place: str, clause: str) -> _Known:
     words = frozenset(indicator_key(target.indicator).split()) - _NO_MATTER
     period = fold(target.period or "")
     part = _PART.search(period)
     numbers = frozenset(re.findall(r"\d+", target.indicator))
-    return _Known(target, place, words, frozenset(_YEAR.findall(period)), part[0] if part else "", numbers)
+    marks = frozenset(_MARKS.findall(fold(clause)))
+    return _Known(target, place, words, frozenset(_YEAR.findall(period)), part[0] if part else "", marks, numbers)
 
 
 def _contradict(one: _Known, other: _Known) -> bool:
@@ -111,7 +122,11 @@ def _contradict(one: _Known, other: _Known) -> bool:
     if a.paragraph_id == b.paragraph_id or a.base_unit != b.base_unit or a.change is not b.change or _apart(a, b):
         return False
     none = a.low == b.low == 0 and (one.words <= other.words or other.words <= one.words)
-    if one.part != other.part or not (none or (one.numbers == other.numbers and _same(one.words, other.words))):
+    if (
+        one.part != other.part
+        or one.marks != other.marks
+        or not (none or (one.numbers == other.numbers and _same(one.words, other.words)))
+    ):
         return False
     same = (a.low * a.scale, a.high * a.scale) == (b.low * b.scale, b.high * b.scale)
     # "more than 10 %" and "from 10 % on" are two statements; a bare "10 %" may be either.
@@ -125,7 +140,8 @@ def _contradict(one: _Known, other: _Known) -> bool:
 
 def _apart(one: Target, other: Target) -> bool:
     """Say whether the two hold for different places or are taken of different things, as far as both tell."""
-    scopes, bases = {one.scope, other.scope} - {None}, {one.basis, other.basis} - {None}
+    scopes = {fold(target.scope) for target in (one, other) if target.scope} - _WHOLE
+    bases = {one.basis, other.basis} - {None}
     return len(scopes) > 1 or len(bases) > 1
 
 

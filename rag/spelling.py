@@ -26,7 +26,7 @@ _ASKING = {
     "bao nhieu": "bao nhiêu", "the nao": "thế nào", "khi nao": "khi nào", "bao gio": "bao giờ", "o dau": "ở đâu",
     "la ai": "là ai", "la gi": "là gì", "ai": "ai", "do ai": "do ai", "nhung gi": "những gì", "nam nao": "năm nào",
     "ngay nao": "ngày nào", "co quan nao": "cơ quan nào", "don vi nao": "đơn vị nào", "phong nao": "phòng nào",
-    "xa nao": "xã nào",
+    "xa nao": "xã nào", "bao nhieu ha": "bao nhiêu ha", "may ha": "mấy ha",
 }  # fmt: skip
 """Words that ask, typed plain: in a question they mean this, whatever is likelier elsewhere."""
 _ASKING_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(_ASKING, key=len, reverse=True))})\b")

@@ -41,7 +41,7 @@ _STOP = frozenset(
     "ai gì nào đâu sao bao nhiêu mấy khi lúc là có được của ở trong trên về với và hoặc hay thì mà những các một này "
     "kia đó ấy đấy cho tôi mình em anh chị hãy nhé ạ à vậy thế như để do bởi đến từ bằng ra vào sẽ đã đang "
     "còn cũng đều rồi hết nhỉ hả nhất hơn nữa thôi nha nhe ơi bạn đi phải theo nói tới đặt thuộc giữa nhau cùng "
-    "ghi nêu nằm nhưng".split()
+    "ghi nêu nằm nhưng mỗi từng".split()
 )
 """Words that name no topic."""
 _POST = re.compile(

@@ -15,7 +15,7 @@ from rag.evidence import Evidence, Quote
 from rag.understood import Understood
 from rag.wording import shortened
 
-_WHOLE = frozenset({Ask.CONTENT, Ask.LIST, Ask.SUMMARY, Ask.TASKS, Ask.PAPER_SUBJECT, Ask.GOAL})
+_WHOLE = frozenset({Ask.CONTENT, Ask.LIST, Ask.SUMMARY, Ask.TASKS, Ask.PAPER_SUBJECT, Ask.GOAL, Ask.PAPER})
 """Kinds that are answered by what stands there; others ask for something in it."""
 _ITEM = 600
 _MOST = 12

@@ -19,15 +19,18 @@ _ENOUGH = 0.75
 _CITED = re.compile(
     r"\b(?:duoc |co )?(?:neu|nhac|vien dan|dan chieu|trich dan|ke)(?: (?:ten|den|toi|ra))? (?:trong|o|tai|den trong)\b|"
     r"\b(?:vien dan|dan chieu|nhac|neu|ke)(?: (?:ten|den|toi|ra))? (?:nhung|cac)\b|"
-    rf"\b(?:nhung|cac) {PAPER_KIND} (?:nao|gi)\b"
+    rf"\b(?:nhung|cac) (?:{PAPER_KIND}|van ban) (?:nao|gi)\b"
 )
 """What asks which documents a paper names."""
 _CITED_KIND = re.compile(rf"\b(?:nhung |cac )(?P<kind>{PAPER_KIND})\b|\b(?P<kind2>{PAPER_KIND}) (?:nao|gi)\b")
-_OF_ISSUER = re.compile(rf"\b{PAPER_KIND} (?:nao|gi) (?:cua|do) (?P<issuer>[^?,]+)")
+_OF_ISSUER = re.compile(
+    rf"\b{PAPER_KIND} (?:nao|gi) (?:cua|do) (?P<issuer>[^?,]+?)(?= (?:duoc|da|co|trong|o|ma|ve)\b|\s*[?,]|\s*$)"
+)
 _CHANGED = re.compile(
     rf"\b(?P<verb>thay the|bai bo|huy bo|sua doi|bo sung) (?:cho )?(?:nhung |cac )?{PAPER_KIND} (?:nao|gi|so may)\b"
 )
 """What asks which document a paper takes the place of."""
+_ANY_KIND = "van ban"
 _NOT_OF_ISSUER = frozenset("nao gi trong o cua a vay the".split())
 _CENTRAL = frozenset("tri uong chinh".split())
 """What a central body's documents ("…/TW") may be asked for by."""
@@ -80,7 +83,8 @@ def _cited(collection: Collection, paper: Paper, understood: Understood) -> Iter
     told: set[str] = set()
     for reference in paper.references:
         number = fold(reference.number or "")
-        of_kind = fold(reference.kind or "").startswith(kind) and number not in told
+        of_kind = kind == _ANY_KIND or fold(reference.kind or "").startswith(kind)
+        of_kind = of_kind and number not in told
         of_issuer = not issuer or _is_of_issuer(collection, issuer, reference)
         if of_kind and of_issuer and _is_meant(collection, paper, reference, rest):
             told.add(number)
@@ -91,6 +95,8 @@ def _cited(collection: Collection, paper: Paper, understood: Understood) -> Iter
 def _kind_asked(folded: str) -> str | None:
     plain = KIND_WORDS.search(folded)
     asked = _CITED_KIND.search(folded)
+    if re.search(rf"\b{_ANY_KIND} (?:nao|gi)\b", folded):
+        return _ANY_KIND
     if asked is not None:
         return asked["kind"] or asked["kind2"]
     return plain[0] if plain is not None else None
