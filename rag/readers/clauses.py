@@ -97,8 +97,12 @@ class ClauseReader:
     ) -> Iterator[Evidence]:
         """Yield the clauses that state what these kinds want."""
         for ask in asks:
+            alone = 0.0
             for clause, cost in self._units(understood, paragraph):
                 score = self._scorer.fit_stating(understood, ask, paragraph, clause, hit) - cost
+                alone = max(alone, score) if not cost else alone
+                if cost and ask in _FIGURES and alone < _ENOUGH_FIGURE and len(figures(clause.text)) > 1:
+                    continue  # the figures of two indicators, neither of which is what is asked
                 score += _BOTH * (score > 0 and _asks_twice(understood) and len(figures(clause.text)) > 1)
                 if score >= (_ENOUGH_FIGURE if ask in _FIGURES else _ENOUGH):
                     yield self._evidence(understood, ask, hit, clause, score)
