@@ -41,7 +41,10 @@ class EverydayWords:
         :param known: whether any paper has these words one after another; no other phrase is put in.
         """
         found: list[list[Placed]] = []
+        said = {word for word, _ in words}
         for group in self.groups:
+            if not any(phrase[0] in said for phrase in group):
+                continue
             phrase = _longest_inside(group, words)
             if phrase is None:
                 continue

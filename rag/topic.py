@@ -136,7 +136,9 @@ def coverage(topic: Topic, *texts: Words) -> float:
     covered by nothing.
     """
     own = _covered(topic, texts)
-    return max(own, *(_OTHER_WORDS * _covered(other, texts) for other in topic.others)) if topic.others else own
+    if own >= _OTHER_WORDS or not topic.others:
+        return own
+    return max(own, *(_OTHER_WORDS * _covered(other, texts) for other in topic.others))
 
 
 def _covered(topic: Topic, texts: Sequence[Words]) -> float:
