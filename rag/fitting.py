@@ -63,6 +63,8 @@ _SAID_OTHERWISE = {
     "tien": r"(?:nghin|ngan|trieu|ty|dong)",
 }
 """What is counted in a word of its kind: people in "lao động", money in "triệu"."""
+_OPPOSITES = (("thu", "chi"), ("tăng", "giảm"), ("nam", "nữ"), ("xuất", "nhập"), ("sinh", "tử"))
+"""Words that name another thing beside the same words."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NONE_OF = re.compile(r"\bkhong (?:con|co|de)\b")
 _TIMES = (Ask.WHEN, Ask.START, Ask.END)
@@ -111,6 +113,8 @@ class ClauseScorer:
         if ask in _FIGURES:
             if not self._is_of_topic(understood, paragraph, clause) or _of_other_years(understood.years, clause.words):
                 return 0.0
+            if _says_the_opposite(understood, clause.words):
+                return 0.0
             score -= _FAR * (not self._figure_beside(understood, ask, clause))
             score -= _ANOTHER * names_another(
                 understood.topic, clause.words, self._collection.words_above(paragraph.id)
@@ -145,6 +149,16 @@ def states(understood: Understood, ask: Ask) -> Callable[[str], bool]:
         return states_point_in_time
     wants_share = ask in _FIGURES and _WANTS_SHARE.search(fold(understood.text))
     return states_share if wants_share else STATES[ask]
+
+
+def _says_the_opposite(understood: Understood, words: Words) -> bool:
+    """Say whether the clause has only the opposite of a word of the topic: "thu ngân sách" for "chi ngân sách"."""
+    asked = frozenset(understood.topic.words)
+    return any(
+        one in asked and other not in asked and other in words.exact and one not in words.exact
+        for pair in _OPPOSITES
+        for one, other in (pair, pair[::-1])
+    )
 
 
 def _of_other_years(years: frozenset[str], words: Words) -> bool:

@@ -1,8 +1,18 @@
 """Questions over the invented papers from beginning to end."""
 
 import pytest
-from rag_papers import BEN_SOI, BEN_SOI_KH, DONG_MAY, DONG_MAY_CTR, DONG_MAY_KH, paragraph_of
+from rag_papers import (
+    BEN_SOI,
+    BEN_SOI_KH,
+    DONG_MAY,
+    DONG_MAY_CTR,
+    DONG_MAY_KH,
+    PAPERS,
+    paragraph_of,
+    pipeline_over,
+)
 
+from corpus.reader import read_document
 from corpus.vietnamese import fold
 from rag.answer import Answer, AnswerStatus
 from rag.composing import DIFFERS
@@ -167,3 +177,11 @@ def test_the_paper_that_carries_out_a_numbered_one_is_known_by_it(ask, asks):
 
 def test_a_standing_deputy_is_not_any_deputy(ask):
     assert ask("Bí thư thường trực Đảng ủy xã Đồng Mây là ai?").status is AnswerStatus.NO_ANSWER
+
+
+def test_the_figure_of_the_opposite_is_not_told():
+    said = "Thu ngân sách trên địa bàn tăng bình quân 12%/năm.\n\n2. Giảm nghèo"
+    text = (PAPERS / f"{BEN_SOI_KH}.txt").read_text(encoding="utf-8").replace("2. Giảm nghèo", said)
+    pipeline = pipeline_over([read_document(BEN_SOI_KH, text)])
+    assert "12%" in pipeline.answer("Thu ngân sách tăng bao nhiêu một năm?").answer
+    assert "12%" not in pipeline.answer("Chi ngân sách là bao nhiêu?").answer
